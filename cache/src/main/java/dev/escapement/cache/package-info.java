@@ -1,0 +1,5 @@
+/** Local copies of API objects, kept as bytes. */
+@NullMarked
+package dev.escapement.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The esc command. */
+@NullMarked
+package dev.escapement.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.escapement.queue;
+
+/** Placeholder. */
+public interface WorkQueue {}

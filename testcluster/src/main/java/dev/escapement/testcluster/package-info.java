@@ -1,0 +1,5 @@
+/** Clusters for tests. */
+@NullMarked
+package dev.escapement.testcluster;
+
+import org.jspecify.annotations.NullMarked;

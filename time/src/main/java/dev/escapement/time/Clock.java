@@ -1,0 +1,4 @@
+package dev.escapement.time;
+
+/** Placeholder. */
+public interface Clock {}
