@@ -1,4 +1,0 @@
-package dev.escapement.queue;
-
-/** Placeholder. */
-public interface WorkQueue {}
