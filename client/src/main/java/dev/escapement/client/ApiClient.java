@@ -1,0 +1,209 @@
+package dev.escapement.client;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to one API server, as bytes.
+ *
+ * <p>Addresses, certificates and credentials are fabric8's business: whatever its {@link Config} understands works (files,
+ * exec plug-ins, a service account's token that is rotated). The typed client that it hands to authors uses the same
+ * transport. Retries of the transport are off; whoever asks decides whether to ask again. Safe for use by many threads.
+ */
+public final class ApiClient implements AutoCloseable {
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
+
+    private final Config config;
+    private final HttpClient http;
+    private final String server;
+    private final Json json = new Json();
+    private final ReentrantLock typedLock = new ReentrantLock();
+    private @Nullable KubernetesClient typed;
+
+    private ApiClient(Config config, HttpClient.Factory transport) {
+        config.setRequestRetryBackoffLimit(0);
+        this.config = config;
+        this.http = transport.newBuilder(config).build();
+        var master = config.getMasterUrl();
+        this.server = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
+    }
+
+    /** A client for the API server of a configuration, over the JDK's HTTP client. */
+    public static ApiClient of(Config config) {
+        return of(config, new JdkHttpClientFactory());
+    }
+
+    /** The same over a transport of the caller's. */
+    public static ApiClient of(Config config, HttpClient.Factory transport) {
+        return new ApiClient(config, transport);
+    }
+
+    /** The configuration that it was made of. */
+    public Config config() {
+        return config;
+    }
+
+    /** The address of the API server. */
+    public String server() {
+        return server;
+    }
+
+    /** The codec of its objects. */
+    public Json json() {
+        return json;
+    }
+
+    /** fabric8's typed client, over the same transport; made when it is first asked for, and closed with this one. */
+    public KubernetesClient typed() {
+        typedLock.lock();
+        try {
+            if (typed == null) {
+                typed = new KubernetesClientBuilder()
+                        .withConfig(config)
+                        .withHttpClientFactory(new SharedTransport(http))
+                        .withKubernetesSerialization(json.serialization())
+                        .build();
+            }
+            return typed;
+        } finally {
+            typedLock.unlock();
+        }
+    }
+
+    /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @throws ApiException if the server refuses
+     * @throws UnreachableException if no answer comes
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public byte[] send(ApiRequest request) throws InterruptedException {
+        var answer = http.sendAsync(http(request, ANSWER_TIME), byte[].class);
+        HttpResponse<byte[]> response;
+        try {
+            response = answer.get();
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw failure(request, e);
+        }
+        if (!response.isSuccessful()) {
+            throw ApiException.of(request.toString(), response.code(), response.body(), response.header("Retry-After"));
+        }
+        return response.body();
+    }
+
+    /** Reads one page of a list; an empty {@code next} asks for the first one. */
+    public ObjectList list(Kind kind, Selection selection, int limit, String next) throws InterruptedException {
+        return ObjectList.parse(send(select(kind, selection)
+                .with("limit", limit > 0 ? Integer.toString(limit) : "")
+                .with("continue", next)));
+    }
+
+    /**
+     * Opens a watch; frames go to the listener on the transport's thread, one at a time, until the watch ends.
+     *
+     * @param resourceVersion from where on; empty together with {@code initialEvents} for the newest state
+     * @param initialEvents whether the server is to send the existing objects first (watch-list, KEP-3157)
+     * @param duration after which the server ends the watch
+     */
+    public Watch watch(
+            Kind kind,
+            Selection selection,
+            String resourceVersion,
+            boolean initialEvents,
+            Duration duration,
+            WatchListener listener) {
+        var request = select(kind, selection)
+                .with("watch", "true")
+                .with("allowWatchBookmarks", "true")
+                .with("timeoutSeconds", Long.toString(duration.toSeconds()))
+                .with("resourceVersion", resourceVersion)
+                .with("sendInitialEvents", initialEvents ? "true" : "")
+                .with("resourceVersionMatch", initialEvents ? "NotOlderThan" : "");
+        var stream = new WatchStream(this, request, listener);
+        stream.follow(http.consumeBytes(http(request, Duration.ZERO), stream));
+        return stream;
+    }
+
+    private static ApiRequest select(Kind kind, Selection selection) {
+        return ApiRequest.of("GET", kind.path(selection.namespace()))
+                .with("labelSelector", selection.labels())
+                .with("fieldSelector", selection.fields());
+    }
+
+    private HttpRequest http(ApiRequest request, Duration timeout) {
+        var builder = new StandardHttpRequest.Builder();
+        builder.uri(URI.create(server + request.target()));
+        builder.header("Accept", "application/json");
+        var body = request.body();
+        if (body == null) {
+            builder.method(request.method(), null, null);
+        } else {
+            builder.method(request.method(), request.contentType(), new ByteArrayInputStream(body), body.length);
+        }
+        if (timeout.isPositive()) {
+            builder.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            builder.forStreaming();
+        }
+        return builder.build();
+    }
+
+    RuntimeException failure(ApiRequest request, Throwable failure) {
+        var cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return switch (cause) {
+            case CancellationException cancelled -> cancelled;
+            case ApiException api -> api;
+            case MalformedJsonException malformed -> malformed;
+            default -> new UnreachableException(request.toString(), server, cause);
+        };
+    }
+
+    @Override
+    public void close() {
+        typedLock.lock();
+        try {
+            if (typed != null) {
+                typed.close();
+            }
+        } finally {
+            typedLock.unlock();
+        }
+        http.close();
+    }
+
+    /** A factory of the client's one transport, for fabric8's typed client. */
+    private record SharedTransport(HttpClient http) implements HttpClient.Factory {
+        @Override
+        public HttpClient.Builder newBuilder() {
+            return new SharedTransportBuilder(http);
+        }
+
+        @Override
+        public HttpClient.Builder newBuilder(Config config) {
+            return newBuilder();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.escapement.client;
+
+/** Bytes from the API server that are not the JSON they should be; the message tells where and what was expected. */
+public final class MalformedJsonException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    MalformedJsonException(String expected, int offset) {
+        super("malformed JSON from the API server: expected " + expected + " at byte " + offset);
+    }
+}
