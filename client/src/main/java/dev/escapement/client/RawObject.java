@@ -7,4 +7,13 @@ package dev.escapement.client;
  * @param json UTF-8; whoever gets it must not change it
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by identity, never by value
-public record RawObject(Header header, byte[] json) {}
+public record RawObject(Header header, byte[] json) {
+    /**
+     * Skims a document that is one object.
+     *
+     * @throws MalformedJsonException if it is not
+     */
+    public static RawObject of(byte[] document) {
+        return Skimmer.skim(document);
+    }
+}

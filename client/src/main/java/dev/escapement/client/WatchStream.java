@@ -46,6 +46,9 @@ final class WatchStream implements Watch, AsyncBody.Consumer<List<ByteBuffer>> {
                 opened.body().cancel();
             }
             var _ = opened.body().done().whenComplete((_, broken) -> finish(opened, broken));
+            if (opened.isSuccessful()) {
+                listener.opened();
+            }
             opened.body().consume();
         });
     }

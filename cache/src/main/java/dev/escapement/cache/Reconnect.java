@@ -1,0 +1,67 @@
+package dev.escapement.cache;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+import dev.escapement.client.ApiException;
+import dev.escapement.client.Kind;
+import dev.escapement.client.UnreachableException;
+import dev.escapement.time.Backoff;
+import dev.escapement.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** When a reflector asks again after a failure, and what the log says of it: the first failure and the recovery. */
+final class Reconnect {
+    private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
+    /** A server that is not there is asked often: asking costs it nothing, and everybody waits for its return. */
+    private static final Backoff AWAY = Backoff.exponential(Duration.ofMillis(100))
+            .cap(Duration.ofMillis(500))
+            .jitter(0.5);
+    /** A server that is there and refuses is left in peace; the figures are those of client-go's reflector. */
+    private static final Backoff REFUSED = Backoff.exponential(Duration.ofMillis(800))
+            .cap(Duration.ofSeconds(30))
+            .jitter(1);
+
+    private final Clock clock;
+    private final Kind kind;
+    private final RandomGenerator random;
+    private volatile int failures;
+    private volatile long since;
+
+    Reconnect(Clock clock, Kind kind) {
+        this.clock = clock;
+        this.kind = kind;
+        this.random = new SplittableRandom(clock.nanos() ^ kind.hashCode());
+    }
+
+    /** Whether waiting does not mend it: the request is understood, and refused for what it is or who sends it. */
+    static boolean isPermanent(RuntimeException failure) {
+        return failure instanceof ApiException api && (api.code() == 401 || api.code() == 403 || api.code() == 404);
+    }
+
+    int upTo(int bound) {
+        return random.nextInt(bound);
+    }
+
+    void succeeded() {
+        if (failures > 0) {
+            LOG.info("{}: watching again after {} ms", kind.resource(), (clock.nanos() - since) / 1_000_000);
+            failures = 0;
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only this method adds, on one thread
+    void pauseAfter(RuntimeException failure) throws InterruptedException {
+        if (failures == 0) {
+            since = clock.nanos();
+            LOG.warn("{}: not watching for now: {}", kind.resource(), failure.getMessage());
+        }
+        failures++;
+        var backoff = failure instanceof UnreachableException ? AWAY : REFUSED;
+        var delay = backoff.delay(failures, random);
+        var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+        clock.sleep(delay.compareTo(asked) > 0 ? delay : asked);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.escapement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import dev.escapement.cache.Change;
+import dev.escapement.cache.Informer;
+import dev.escapement.client.Header;
+import dev.escapement.client.Kind;
+import dev.escapement.client.ObjectKey;
+import dev.escapement.queue.KeyedQueue;
+import dev.escapement.queue.WorkQueue;
+import dev.escapement.queue.WorkQueue.Priority;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/**
+ * One controller at work: changes come in as keys, workers take them out and run the author's code.
+ *
+ * @param <T> the type of its objects
+ */
+final class ControllerLoop<T extends HasMetadata> {
+    private final Controller<T> controller;
+    private final Informer primary;
+    private final WorkQueue<ObjectKey> queue;
+    private final ConcurrentHashMap<ObjectKey, KeyState> states = new ConcurrentHashMap<>();
+    private final Run<T> run;
+    private final List<Thread> workers = new ArrayList<>();
+    private final List<CompletableFuture<Void>> ended = new ArrayList<>();
+
+    ControllerLoop(String operator, Controller<T> controller, String namespace, RunContext.Parts parts) {
+        this.controller = controller;
+        this.queue = new KeyedQueue<>(parts.clock());
+        this.primary = parts.informers().of(controller.kind(), controller.selection(namespace));
+        this.run = new Run<>(operator, controller, parts, queue);
+        primary.listen(this::primaryChanged);
+        for (var secondary : controller.secondaries()) {
+            var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
+            parts.informers()
+                    .of(secondary.kind(), secondary.selection(namespace))
+                    .listen(change -> secondaryChanged(change, mapping));
+        }
+    }
+
+    WorkQueue<ObjectKey> queue() {
+        return queue;
+    }
+
+    String name() {
+        return controller.name();
+    }
+
+    /** Begins to work; before that, keys only gather. */
+    void start() {
+        for (int i = 0; i < controller.workers(); i++) {
+            var end = new CompletableFuture<Void>();
+            ended.add(end);
+            workers.add(Thread.ofVirtual().name(controller.name() + "-" + i).start(() -> {
+                try {
+                    work();
+                } finally {
+                    end.complete(null);
+                }
+            }));
+        }
+    }
+
+    /** Hands out no further key; done when all workers have ended. */
+    CompletableFuture<Void> stop() {
+        queue.shutDown();
+        return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
+    }
+
+    void interrupt() {
+        workers.forEach(Thread::interrupt);
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                var key = queue.take();
+                if (key == null) {
+                    return;
+                }
+                try {
+                    work(key);
+                } finally {
+                    queue.done(key);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it is told to stop
+        }
+    }
+
+    private void work(ObjectKey key) throws InterruptedException {
+        var object = primary.get(key);
+        if (object.isEmpty()) {
+            forget(key);
+            return;
+        }
+        run.run(object.get(), states.computeIfAbsent(key, _ -> new KeyState()));
+    }
+
+    private void forget(ObjectKey key) {
+        queue.cancel(key);
+        states.remove(key);
+    }
+
+    private void primaryChanged(Change change) {
+        var key = change.key();
+        if (change.type() == Change.Type.DELETED) {
+            // A run may be on its way; when it ends, the next look finds nothing and forgets the rest.
+            queue.add(key);
+            return;
+        }
+        enqueue(key, change);
+    }
+
+    private void secondaryChanged(Change change, Mapping mapping) {
+        try {
+            Stream.of(change.before(), change.after())
+                    .flatMap(header -> header == null ? Stream.of() : mapping.map(header).stream())
+                    .distinct()
+                    .forEach(key -> enqueue(key, change));
+        } catch (RuntimeException e) {
+            run.mappingFailed(change, e);
+        }
+    }
+
+    private void enqueue(ObjectKey key, Change change) {
+        states.computeIfAbsent(key, _ -> new KeyState()).add(Cause.of(change));
+        queue.add(key, change.initial() ? Priority.LOW : Priority.NORMAL);
+    }
+
+    private Mapping owners() {
+        return header -> owners(header, controller.kind());
+    }
+
+    private static List<ObjectKey> owners(Header header, Kind kind) {
+        var namespace = kind.namespaced() ? header.key().namespace() : "";
+        return header.owners().stream()
+                .filter(owner -> owner.isOf(kind))
+                .map(owner -> new ObjectKey(namespace, owner.name()))
+                .toList();
+    }
+}

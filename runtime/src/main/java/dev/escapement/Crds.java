@@ -1,0 +1,99 @@
+package dev.escapement;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+import dev.escapement.client.ApiClient;
+import dev.escapement.client.ApiException;
+import dev.escapement.client.ApiRequest;
+import dev.escapement.client.Kind;
+import dev.escapement.time.Clock;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+
+/** CustomResourceDefinitions, generated from the authors' classes by fabric8's generator. */
+public final class Crds {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Crds() {}
+
+    /** The definitions of some types, by their names. */
+    public static Map<String, HasMetadata> generate(Collection<Class<? extends HasMetadata>> types) {
+        var collected = new Collected();
+        new CRDGenerator()
+                .customResourceClasses(types)
+                .withOutput(collected)
+                .withPostProcessor(collected)
+                .generate();
+        return collected.definitions;
+    }
+
+    /** Applies the definitions of all custom resources that an operator's controllers name, and waits until they are served. */
+    static void apply(Operator.Builder builder) throws InterruptedException {
+        var types = new LinkedHashSet<Class<? extends HasMetadata>>();
+        for (var controller : builder.controllers()) {
+            types.add(controller.type());
+            controller.secondaries().forEach(secondary -> types.add(secondary.type()));
+        }
+        types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
+        try (var client = ApiClient.of(builder.config(), builder.transport())) {
+            new Startup(client, Clock.system(), PATIENCE).check();
+            var definitions = new Kind(
+                    "apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false);
+            for (var definition : generate(types).entrySet()) {
+                client.send(ApiRequest.of("PATCH", definitions.path("") + "/" + definition.getKey())
+                        .with("fieldManager", builder.name())
+                        .with("force", "true")
+                        .body("application/apply-patch+yaml", client.json().encode(definition.getValue())));
+            }
+            for (var type : types) {
+                awaitServed(client, Kind.of(type));
+            }
+        } catch (ApiException e) {
+            throw new OperatorException("cannot apply the CRDs: " + e.getMessage(), e);
+        }
+    }
+
+    private static void awaitServed(ApiClient client, Kind kind) throws InterruptedException {
+        var clock = Clock.system();
+        long deadline = clock.nanos() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                client.send(ApiRequest.of("GET", kind.path("")).with("limit", "1"));
+                return;
+            } catch (ApiException e) {
+                if (!e.isNotFound() || clock.nanos() > deadline) {
+                    throw e;
+                }
+            }
+            clock.sleep(PAUSE);
+        }
+    }
+
+    /** Takes the definitions as objects; their text is not wanted. */
+    private static final class Collected implements CRDPostProcessor, CRDGenerator.CRDOutput<OutputStream> {
+        private final Map<String, HasMetadata> definitions = new LinkedHashMap<>();
+
+        @Override
+        public HasMetadata process(HasMetadata definition, String version) {
+            definitions.put(definition.getMetadata().getName(), definition);
+            return definition;
+        }
+
+        @Override
+        public OutputStream outputFor(String name) throws IOException {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

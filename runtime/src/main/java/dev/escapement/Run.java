@@ -1,0 +1,234 @@
+package dev.escapement;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.escapement.cache.Change;
+import dev.escapement.client.ApiException;
+import dev.escapement.client.ObjectKey;
+import dev.escapement.client.RawObject;
+import dev.escapement.client.UndecodableException;
+import dev.escapement.queue.WorkQueue;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens between taking a key and giving it back: the object is decoded, the author's code runs, its outcome is
+ * written and scheduled. Whatever goes wrong concerns this key only.
+ *
+ * @param <T> the type of the objects
+ */
+final class Run<T extends HasMetadata> {
+    private final Controller<T> controller;
+    private final RunContext.Parts parts;
+    private final WorkQueue<ObjectKey> queue;
+    private final Logger log;
+    private final String finalizer;
+
+    Run(String operator, Controller<T> controller, RunContext.Parts parts, WorkQueue<ObjectKey> queue) {
+        this.controller = controller;
+        this.parts = parts;
+        this.queue = queue;
+        this.log = LoggerFactory.getLogger("dev.escapement." + operator + "." + controller.name());
+        this.finalizer = "escapement.dev/" + operator + "." + controller.name();
+    }
+
+    void run(RawObject object, KeyState state) throws InterruptedException {
+        var header = object.header();
+        if (state.failures > 0 && header.generation() != state.failedGeneration) {
+            state.failures = 0; // it asks for something else now: a new beginning
+        }
+        var causes = state.takeCauses(controller.kind().name(), header.key());
+        state.scheduled = Cause.What.SCHEDULED;
+        try {
+            if (header.deleting()) {
+                cleanUp(object, state, causes);
+            } else {
+                reconcile(object, state, causes);
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (
+                Throwable
+                        failure) { // also Errors: an author's StackOverflowError is the key's trouble, not the worker's
+            failed(header.key(), header.generation(), state, failure);
+        }
+    }
+
+    private void reconcile(RawObject object, KeyState state, List<Cause> causes) throws Exception {
+        var reconciler = controller.reconciler();
+        if (reconciler == null) {
+            throw new IllegalStateException("the controller has no reconciler");
+        }
+        var current =
+                controller.cleanup() == null || object.header().finalizers().contains(finalizer)
+                        ? object
+                        : withFinalizer(object);
+        var outcome = reconciler.reconcile(decode(current), context(current, state, causes));
+        writeStatus(current, outcome);
+        follow(outcome, current.header().key(), current.header().generation(), state);
+    }
+
+    private void cleanUp(RawObject object, KeyState state, List<Cause> causes) throws Exception {
+        var cleanup = controller.cleanup();
+        if (cleanup == null || !object.header().finalizers().contains(finalizer)) {
+            return;
+        }
+        var outcome = cleanup.reconcile(decode(object), context(object, state, causes));
+        if (outcome instanceof Outcome.Done) {
+            var others = new ArrayList<>(object.header().finalizers());
+            others.remove(finalizer);
+            try {
+                parts.writer().setFinalizers(controller.kind(), object, others);
+            } catch (ApiException e) {
+                if (!e.isNotFound()) { // else it is gone, which is what was wanted
+                    throw e;
+                }
+            }
+        }
+        follow(outcome, object.header().key(), object.header().generation(), state);
+    }
+
+    private RawObject withFinalizer(RawObject object) throws InterruptedException {
+        var finalizers = new ArrayList<>(object.header().finalizers());
+        finalizers.add(finalizer);
+        return parts.writer().setFinalizers(controller.kind(), object, finalizers);
+    }
+
+    private T decode(RawObject object) {
+        return parts.client().json().decode(object.json(), controller.type());
+    }
+
+    private Context context(RawObject object, KeyState state, List<Cause> causes) {
+        return new RunContext(parts, controller.kind(), object, state, causes, log);
+    }
+
+    private void writeStatus(RawObject object, Outcome outcome) throws InterruptedException {
+        if (outcome.status().isEmpty()) {
+            return;
+        }
+        var json = parts.client().json();
+        var before = json.parse(object.json()).path("status");
+        if (!(json.tree(outcome.status().get()) instanceof ObjectNode after)) {
+            throw new IllegalArgumentException("a status is written as a JSON object, which "
+                    + outcome.status().get().getClass().getName() + " is not");
+        }
+        var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
+        if (!patch.isEmpty()) {
+            parts.writer().patchStatus(controller.kind(), object.header().key(), patch);
+        }
+    }
+
+    private void follow(Outcome outcome, ObjectKey key, long generation, KeyState state) {
+        switch (outcome) {
+            case Outcome.Failed failed -> {
+                failed(key, generation, state, new FailedRun(failed));
+                return;
+            }
+            case Outcome.Done _ -> queue.cancel(key);
+            case Outcome.Again again -> queue.addAfter(key, again.after());
+            case Outcome.At at ->
+                queue.addAfter(key, Duration.between(parts.clock().now(), at.instant()));
+        }
+        if (state.failures > 0) {
+            log.info("{}: works again after {} failed attempts", key, state.failures);
+            state.failures = 0;
+        }
+    }
+
+    private void failed(ObjectKey key, long generation, KeyState state, Throwable failure) {
+        if (failure instanceof ApiException gone && gone.isNotFound() && isGone(key)) {
+            return; // the object went while the run was on its way
+        }
+        state.failures++;
+        state.failedGeneration = generation;
+        var retry = controller.retry();
+        if (isTerminal(failure)) {
+            log.error("{}: failed for good, and is left until it changes: {}", key, describe(failure), trace(failure));
+        } else if (retry.exhausted(state.failures)) {
+            log.error(
+                    "{}: gave up after {} attempts, and is left until it changes: {}",
+                    key,
+                    state.failures,
+                    describe(failure),
+                    trace(failure));
+        } else {
+            var delay = delay(retry.delay(state.failures, random(key, state)), failure);
+            if (state.failures == 1 && !(failure instanceof ApiException api && api.isConflict())) {
+                log.warn(
+                        "{}: failed, and is tried again in {} ms: {}",
+                        key,
+                        delay.toMillis(),
+                        describe(failure),
+                        trace(failure));
+            } else {
+                log.debug("{}: attempt {} failed", key, state.failures, failure);
+            }
+            state.scheduled = Cause.What.RETRIED;
+            queue.addAfter(key, delay);
+        }
+    }
+
+    private static Duration delay(Duration backoff, Throwable failure) {
+        var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+        return asked.compareTo(backoff) > 0 ? asked : backoff;
+    }
+
+    private boolean isGone(ObjectKey key) {
+        return parts.informers().find(controller.kind(), key).isEmpty();
+    }
+
+    private static boolean isTerminal(Throwable failure) {
+        return switch (failure) {
+            case FailedRun run -> !run.outcome.retryable();
+            case UndecodableException _ -> true;
+            default -> false;
+        };
+    }
+
+    private static String describe(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    /** The stack of failures that nobody foresaw; what the API server or the author says needs none. */
+    private static @Nullable Throwable trace(Throwable failure) {
+        return failure instanceof FailedRun
+                        || failure instanceof ApiException
+                        || failure instanceof UndecodableException
+                ? null
+                : failure;
+    }
+
+    /** Jitter that differs between keys and attempts, and is the same for the same ones. */
+    private static RandomGenerator random(ObjectKey key, KeyState state) {
+        return new SplittableRandom(key.hashCode() * 31L + state.failures);
+    }
+
+    void mappingFailed(Change change, RuntimeException failure) {
+        log.error(
+                "the mapping of a change of {} {} failed, and the change is passed over: {}",
+                change.kind().name(),
+                change.key(),
+                describe(failure),
+                failure);
+    }
+
+    /** An outcome of failure on its way to where failures are handled. */
+    private static final class FailedRun extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient Outcome.Failed outcome;
+
+        FailedRun(Outcome.Failed outcome) {
+            super(outcome.reason(), null, false, false);
+            this.outcome = outcome;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.escapement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.escapement.client.ApiClient;
+import dev.escapement.client.ApiException;
+import dev.escapement.client.ApiRequest;
+import dev.escapement.client.Kind;
+import dev.escapement.client.ObjectKey;
+import dev.escapement.client.RawObject;
+import dev.escapement.client.Selection;
+import dev.escapement.time.Clock;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.slf4j.Logger;
+
+/** The context of one run. */
+final class RunContext implements Context {
+    private static final int PAGE = 500;
+
+    private final Parts parts;
+    private final Kind kind;
+    private final RawObject object;
+    private final KeyState state;
+    private final List<Cause> causes;
+    private final Logger log;
+
+    /** What all runs of an operator share. */
+    record Parts(ApiClient client, Informers informers, Writer writer, Clock clock) {}
+
+    RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
+        this.parts = parts;
+        this.kind = kind;
+        this.object = object;
+        this.state = state;
+        this.causes = causes;
+        this.log = log;
+    }
+
+    @Override
+    public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name)
+            throws InterruptedException {
+        var other = Kind.of(type);
+        var key = new ObjectKey(other.namespaced() ? namespace : "", name);
+        var cached = parts.informers.covering(other, key.namespace());
+        if (cached.isPresent()) {
+            return cached.get().get(key).map(raw -> decode(raw, type));
+        }
+        try {
+            return Optional.of(
+                    parts.client.json().decode(parts.client.send(ApiRequest.of("GET", other.path(key))), type));
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) throws InterruptedException {
+        var other = Kind.of(type);
+        var cached = parts.informers.covering(other, namespace);
+        if (cached.isPresent()) {
+            return cached.get()
+                    .objects()
+                    .filter(raw -> namespace.isEmpty()
+                            || raw.header().key().namespace().equals(namespace))
+                    .map(raw -> decode(raw, type))
+                    .toList();
+        }
+        var all = new ArrayList<T>();
+        String next = "";
+        do {
+            var page = parts.client.list(other, Selection.in(namespace), PAGE, next);
+            page.items().forEach(raw -> all.add(decode(raw, type)));
+            next = page.next();
+        } while (!next.isEmpty());
+        return all;
+    }
+
+    @Override
+    public <T extends HasMetadata> T apply(T desired) throws InterruptedException {
+        return apply(desired, true);
+    }
+
+    @Override
+    public <T extends HasMetadata> T applyUnowned(T desired) throws InterruptedException {
+        return apply(desired, false);
+    }
+
+    @SuppressWarnings("unchecked") // an object's class is the class of its type
+    private <T extends HasMetadata> T apply(T desired, boolean owned) throws InterruptedException {
+        var type = (Class<T>) desired.getClass();
+        var other = Kind.of(type);
+        var tree = (ObjectNode) parts.client.json().tree(desired);
+        var key = Desired.complete(tree, other, kind, object.header(), owned);
+        var bytes = parts.client.json().encode(tree);
+        var digest = Desired.digest(bytes);
+        var path = other.path(key);
+        var cached = parts.informers.find(other, key);
+        if (cached.isPresent()
+                && digest.equals(state.applied.get(path))
+                && JsonTrees.contains(parts.client.json().parse(cached.get().json()), tree)) {
+            return decode(cached.get(), type);
+        }
+        var written = parts.writer.apply(other, key, bytes);
+        state.applied.put(path, digest);
+        return decode(written, type);
+    }
+
+    @Override
+    public void delete(HasMetadata doomed) throws InterruptedException {
+        var other = Kind.of(doomed.getClass());
+        var metadata = doomed.getMetadata();
+        var namespace = other.namespaced() && metadata.getNamespace() != null ? metadata.getNamespace() : "";
+        var key = new ObjectKey(namespace, metadata.getName());
+        state.applied.remove(other.path(key));
+        parts.writer.delete(other, key);
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return parts.client.typed();
+    }
+
+    @Override
+    public List<Cause> causes() {
+        return causes;
+    }
+
+    @Override
+    public int attempt() {
+        return state.failures + 1;
+    }
+
+    @Override
+    public Clock clock() {
+        return parts.clock;
+    }
+
+    @Override
+    public Logger log() {
+        return log;
+    }
+
+    private <T> T decode(RawObject raw, Class<T> type) {
+        return parts.client.json().decode(raw.json(), type);
+    }
+}
