@@ -1,6 +1,6 @@
 /** Keyed work queues, on nothing but the JDK and {@link dev.escapement.time}. */
 module dev.escapement.queue {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.escapement.time;
 
     exports dev.escapement.queue;

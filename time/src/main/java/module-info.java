@@ -1,6 +1,6 @@
 /** Time as a dependency, on nothing but the JDK. */
 module dev.escapement.time {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.escapement.time;
 }

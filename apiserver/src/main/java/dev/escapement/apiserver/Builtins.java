@@ -1,9 +1,10 @@
 package dev.escapement.apiserver;
 
-import dev.escapement.apiserver.Resource.Trait;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+
+import dev.escapement.apiserver.Resource.Trait;
 
 /** The built-in resources, one line each. */
 final class Builtins {

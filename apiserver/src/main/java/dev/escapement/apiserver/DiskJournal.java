@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,7 @@ final class DiskJournal implements Journal {
         this.directory = directory;
         this.fsync = fsync;
         Files.createDirectories(directory);
-        lock = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held;
         try {
             held = lock.tryLock() != null;
@@ -147,10 +147,7 @@ final class DiskJournal implements Journal {
         Path aside = directory.resolve("snapshot.new");
         try {
             try (FileChannel channel = FileChannel.open(
-                    aside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 while (objects.hasNext()) {
                     out.write(Frame.of(Frame.Kind.OBJECT, objects.next()).encode());

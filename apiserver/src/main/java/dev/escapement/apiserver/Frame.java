@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
+
 import org.jspecify.annotations.Nullable;
 
 /** One record of a journal file: length, CRC-32C, then kind, revision, resource, path and bytes. */
@@ -40,7 +41,7 @@ record Frame(Kind kind, long revision, String resource, String path, byte[] byte
     }
 
     Stored stored() {
-        return Stored.of(resource, path, revision, Json.parseOwn(bytes), bytes);
+        return Stored.of(resource, path, revision, Trees.parseOwn(bytes), bytes);
     }
 
     int size() {

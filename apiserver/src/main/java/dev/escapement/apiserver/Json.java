@@ -1,82 +1,39 @@
 package dev.escapement.apiserver;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
-/** JSON trees from bytes and back. */
+/** What the trees of this package are asked everywhere. */
 final class Json {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
-            .build();
-
-    /** Numbers are the same when their values are: a tree made by code holds longs where a parsed one holds ints. */
-    private static final Comparator<JsonNode> BY_VALUE = (a, b) -> {
-        if (a.isNumber() && b.isNumber()) {
-            return a.decimalValue().compareTo(b.decimalValue());
-        }
-        return a.equals(b) ? 0 : 1;
-    };
-
     private Json() {}
 
-    static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    static ArrayNode array() {
-        return JsonNodeFactory.instance.arrayNode();
-    }
-
-    /** Parses what a client sent. */
-    static JsonNode parse(byte[] bytes) throws JsonProcessingException {
-        try {
-            return MAPPER.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Equal as JSON: 1 and 1.0 are the same number, whatever Java type the parser chose. */
+    static boolean same(@Nullable JsonNode left, @Nullable JsonNode right) {
+        if (left == null || right == null) {
+            return left == right;
         }
+        return left.equals(Json::compare, right);
     }
 
-    /** Parses what this server wrote, so that an error is a defect. */
-    static ObjectNode parseOwn(byte[] bytes) {
-        try {
-            return (ObjectNode) MAPPER.readTree(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static int compare(JsonNode left, JsonNode right) {
+        if (left.isNumber() && right.isNumber()) {
+            return left.decimalValue().compareTo(right.decimalValue());
         }
+        return left.equals(right) ? 0 : 1;
     }
 
-    static byte[] bytes(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+    /** The text at a path of fields, or "" when there is none. */
+    static String text(JsonNode object, String... path) {
+        JsonNode at = object;
+        for (String field : path) {
+            at = at.path(field);
         }
+        return at.isTextual() ? at.textValue() : "";
     }
 
-    static boolean same(JsonNode a, JsonNode b) {
-        return a.equals(BY_VALUE, b);
-    }
-
-    static ObjectNode metadata(ObjectNode object) {
-        return object.get("metadata") instanceof ObjectNode metadata ? metadata : object.putObject("metadata");
-    }
-
-    /** A text field, or "" where it is absent or not text. */
-    static String text(JsonNode node, String field) {
-        return node.path(field).asText("");
+    /** The object at a field, made when absent. */
+    static ObjectNode child(ObjectNode parent, String field) {
+        return parent.get(field) instanceof ObjectNode child ? child : parent.putObject(field);
     }
 }

@@ -1,9 +1,10 @@
 package dev.escapement.apiserver;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,16 @@ record Resource(
      * What a CustomResourceDefinition says about one version.
      *
      * @param definition the name of the CustomResourceDefinition
+     * @param storedVersion the version its objects are kept in
      * @param columns its additionalPrinterColumns
      * @param schema the parsed schema
      * @param openApi the schema as it was given
+     * @param scale the paths of the scale subresource, if there is one
+     * @param selectable the fields that a field selector may name
      */
     record Custom(
             String definition,
+            String storedVersion,
             ArrayNode columns,
             StructuralSchema schema,
             JsonNode openApi,
@@ -63,6 +68,11 @@ record Resource(
 
     String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** The apiVersion its objects are kept in. */
+    String storedApiVersion() {
+        return custom == null ? apiVersion() : group + "/" + custom.storedVersion;
     }
 
     /** The resource as it is named in messages: {@code deployments.apps}. */

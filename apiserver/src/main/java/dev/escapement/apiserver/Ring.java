@@ -2,6 +2,7 @@ package dev.escapement.apiserver;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** The latest changes of one resource, oldest first, bounded. Not thread-safe: its store guards it. */

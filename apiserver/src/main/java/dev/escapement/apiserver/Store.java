@@ -1,6 +1,5 @@
 package dev.escapement.apiserver;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,8 @@ final class Store implements AutoCloseable {
         }
     }
 
-    @Nullable Stored find(String resource, String path) {
+    @Nullable
+    Stored find(String resource, String path) {
         lock.lock();
         try {
             return shelf(resource).objects.get(path);
@@ -163,17 +165,19 @@ final class Store implements AutoCloseable {
                 throw new Stale();
             }
             long next = revision + 1;
-            Json.metadata(tree).put("resourceVersion", Long.toString(next));
-            stored = Stored.of(resource, path, next, tree, Json.bytes(tree));
+            Json.child(tree, "metadata").put("resourceVersion", Long.toString(next));
+            stored = Stored.of(resource, path, next, tree, Trees.bytes(tree));
             Change change = new Change(next, deletion, stored, before);
             journal.append(change);
             shelf.apply(change);
             revision = next;
             observers.forEach(observer -> observer.accept(change));
             if (journal.wantsSnapshot()) {
-                journal.snapshot(next, shelves.values().stream()
-                        .flatMap(each -> each.objects.values().stream())
-                        .iterator());
+                journal.snapshot(
+                        next,
+                        shelves.values().stream()
+                                .flatMap(each -> each.objects.values().stream())
+                                .iterator());
             }
         } finally {
             lock.unlock();
@@ -200,7 +204,7 @@ final class Store implements AutoCloseable {
                     throw new Compacted();
                 }
                 List<Change> changes = shelf.ring.after(position);
-                position = revision;
+                position = Math.max(position, revision);
                 return changes;
             } finally {
                 lock.unlock();
@@ -210,6 +214,16 @@ final class Store implements AutoCloseable {
         /** The revision up to which everything has been read. */
         long position() {
             return position;
+        }
+
+        /** The revision after which all changes are known. */
+        long floor() {
+            lock.lock();
+            try {
+                return shelf.ring.floor();
+            } finally {
+                lock.unlock();
+            }
         }
 
         /** Whether the resource has gone, and with it every later change. */

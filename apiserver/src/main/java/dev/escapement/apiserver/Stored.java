@@ -1,9 +1,10 @@
 package dev.escapement.apiserver;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * One object at one revision, as bytes plus the few fields that the server itself looks at. Readers parse their own copy.
@@ -18,6 +19,7 @@ record Stored(
         String uid,
         JsonNode labels,
         List<Owner> owners,
+        List<String> finalizers,
         boolean deleting) {
 
     /** An owner reference. */
@@ -43,11 +45,19 @@ record Stored(
                 Json.text(metadata, "uid"),
                 metadata.path("labels"),
                 List.copyOf(owners),
+                metadata.path("finalizers").valueStream().map(JsonNode::asText).toList(),
                 metadata.has("deletionTimestamp"));
     }
 
     static String path(String namespace, String name) {
         return namespace + "/" + name;
+    }
+
+    /** The same object as if written at a later revision. */
+    Stored at(long later) {
+        ObjectNode tree = tree();
+        Json.child(tree, "metadata").put("resourceVersion", Long.toString(later));
+        return new Stored(resource, path, later, Trees.bytes(tree), uid, labels, owners, finalizers, deleting);
     }
 
     String namespace() {
@@ -60,6 +70,6 @@ record Stored(
 
     /** A copy that the caller may change. */
     ObjectNode tree() {
-        return Json.parseOwn(bytes);
+        return Trees.parseOwn(bytes);
     }
 }

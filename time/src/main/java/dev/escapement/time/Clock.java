@@ -1,4 +1,49 @@
 package dev.escapement.time;
 
-/** Placeholder. */
-public interface Clock {}
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The only source of time: the wall clock, a monotonic clock, timers and sleep.
+ *
+ * <p>Whoever needs time is handed a clock and reads no other, so that a test or a simulation can put a {@link VirtualClock}
+ * in its place. Implementations are safe for use by many threads.
+ */
+public interface Clock extends InstantSource {
+    /** The wall clock; it may jump. Use it to show a time or to compare with times that others wrote. */
+    Instant now();
+
+    @Override
+    default Instant instant() {
+        return now();
+    }
+
+    /** Nanoseconds on a clock that never jumps, from an arbitrary origin; only differences mean anything. */
+    long nanos();
+
+    /**
+     * Runs an action once, after a delay; a delay that is zero or negative means now.
+     *
+     * <p>Actions run on threads of their own, never on the thread that keeps the time, so a slow one delays no other.
+     */
+    Timer schedule(Duration delay, Runnable action);
+
+    /**
+     * Sleeps; returns at once when the duration is zero or negative.
+     *
+     * @throws InterruptedException if the thread is or was interrupted
+     */
+    void sleep(Duration duration) throws InterruptedException;
+
+    /** The clock of this machine. */
+    static Clock system() {
+        return SystemClock.INSTANCE;
+    }
+
+    /** An action that is due in the future. */
+    interface Timer {
+        /** Forgets the action; returns false when it has started already or was cancelled before. */
+        boolean cancel();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.escapement.time;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(30)
+class SystemClockTest {
+    private final Clock clock = Clock.system();
+
+    @Test
+    void neverFiresEarly() throws Exception {
+        var delay = Duration.ofMillis(20);
+        var fired = new CompletableFuture<Long>();
+        long start = clock.nanos();
+        clock.schedule(delay, () -> fired.complete(clock.nanos()));
+        assertThat(fired.get() - start).isGreaterThanOrEqualTo(delay.toNanos());
+    }
+
+    @Test
+    void aTimerThatBlocksDelaysNoOther() throws Exception {
+        var release = new CountDownLatch(1);
+        var other = new CountDownLatch(1);
+        clock.schedule(Duration.ZERO, () -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        clock.schedule(Duration.ofMillis(1), other::countDown);
+        assertThat(other.await(20, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+    }
+
+    @Test
+    void anEarlierTimerOvertakesALaterOne() throws Exception {
+        var first = new CompletableFuture<String>();
+        var late = clock.schedule(Duration.ofHours(1), () -> first.complete("late"));
+        clock.schedule(Duration.ofMillis(1), () -> first.complete("early"));
+        assertThat(first.get()).isEqualTo("early");
+        assertThat(late.cancel()).isTrue();
+    }
+
+    @Test
+    void theLongestDurationDoesNotOverflow() {
+        assertThat(clock.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> {}).cancel())
+                .isTrue();
+    }
+}
