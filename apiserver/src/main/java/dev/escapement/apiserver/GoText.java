@@ -35,7 +35,7 @@ final class GoText {
     private static void quoteOther(int c, StringBuilder out) {
         if (c < 0x20 || c == 0x7f) {
             out.append("\\x%02x".formatted(c));
-        } else if (Character.isISOControl(c) || !Character.isDefined(c) || Character.isSpaceChar(c) && c != ' ') {
+        } else if (Character.isISOControl(c) || !Character.isDefined(c) || (Character.isSpaceChar(c) && c != ' ')) {
             out.append(c > 0xffff ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c));
         } else {
             out.appendCodePoint(c);
