@@ -38,7 +38,7 @@ final class HttpFront implements AutoCloseable {
     HttpFront(int port, Certificate certificate, Access access, Function<Request, Response> core) throws IOException {
         this.access = access;
         this.core = core;
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         try {
             server = HttpsServer.create(address, 1024);
         } catch (BindException e) {
