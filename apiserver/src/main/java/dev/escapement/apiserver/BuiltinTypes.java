@@ -85,7 +85,7 @@ final class BuiltinTypes {
     private FieldType object(String line) {
         boolean atomic = line.startsWith("! ");
         var fields = new LinkedHashMap<String, FieldType.Field>();
-        for (String field : (atomic ? line.substring(2) : line).split(" ")) {
+        for (String field : (atomic ? line.substring(2) : line).split(" ", -1)) {
             int colon = field.indexOf(':');
             boolean required = field.charAt(colon - 1) == '!';
             String name = field.substring(0, required ? colon - 1 : colon);
@@ -141,7 +141,7 @@ final class BuiltinTypes {
         if (first == '[') {
             int bar = inner.indexOf('|');
             String keys = bar < 0 ? "" : inner.substring(0, bar);
-            List<String> keyNames = keys.isEmpty() || keys.equals("=") ? List.of() : List.of(keys.split(","));
+            List<String> keyNames = keys.isEmpty() || keys.equals("=") ? List.of() : List.of(keys.split(",", -1));
             Supplier<FieldType> items = expression(inner.substring(bar + 1));
             FieldType list = FieldType.of(new FieldType.Items(keys.isEmpty(), keyNames, items));
             return () -> list;

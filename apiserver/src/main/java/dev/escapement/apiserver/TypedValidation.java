@@ -28,7 +28,7 @@ final class TypedValidation {
             if (value.isObject()) {
                 visitFields(value, type.fields(), path);
             } else {
-                complain(path, "expected map, got " + shown(value));
+                complain(path, "expected map, got &{" + GoText.printed(value) + "}");
             }
         } else if (type.scalar() != null) {
             visitScalar(value, type.scalar(), path);
@@ -36,7 +36,7 @@ final class TypedValidation {
             if (value.isArray()) {
                 visitItems(value, type.items(), path);
             } else {
-                complain(path, "expected list, got " + shown(value));
+                complain(path, "expected list, got &{" + GoText.printed(value) + "}");
             }
         }
     }
@@ -55,12 +55,12 @@ final class TypedValidation {
             }
             case BOOLEAN -> {
                 if (!value.isBoolean()) {
-                    complain(path, "expected boolean, got &{" + shown(value) + "}");
+                    complain(path, "expected boolean, got &{" + GoText.printed(value) + "}");
                 }
             }
             case ANY -> {
                 if (value.isContainerNode()) {
-                    complain(path, "expected any scalar, got &{" + shown(value) + "}");
+                    complain(path, "expected any scalar, got &{" + GoText.printed(value) + "}");
                 }
             }
         }
@@ -104,12 +104,8 @@ final class TypedValidation {
         complaints.add(path.isEmpty() ? complaint : path + ": " + complaint);
     }
 
-    private static String shown(JsonNode value) {
-        return value.isTextual() ? value.textValue() : GoText.json(value);
-    }
-
     private static String goSyntax(JsonNode value) {
-        return value.isIntegralNumber() ? value.asText() : GoText.json(value);
+        return value.isValueNode() ? value.asText() : GoText.json(value);
     }
 
     private static String goTypeName(JsonNode value) {
