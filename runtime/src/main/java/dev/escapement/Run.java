@@ -66,9 +66,8 @@ final class Run<T extends HasMetadata> {
             }
         } catch (InterruptedException e) {
             throw e;
-        } catch (
-                Throwable
-                        failure) { // also Errors: an author's StackOverflowError is the key's trouble, not the worker's
+        } catch (Throwable failure) {
+            // Errors as well: an author's StackOverflowError is the key's trouble, not the worker's.
             failed(header.key(), header.generation(), state, failure);
         }
     }
@@ -147,9 +146,9 @@ final class Run<T extends HasMetadata> {
                 return;
             }
             case Outcome.Done _ -> queue.cancel(key);
-            case Outcome.Again again -> queue.addAfter(key, again.after());
+            case Outcome.Again again -> runAgain(key, state, again.after(), Cause.What.SCHEDULED);
             case Outcome.At at ->
-                queue.addAfter(key, Duration.between(parts.clock().now(), at.instant()));
+                runAgain(key, state, Duration.between(parts.clock().now(), at.instant()), Cause.What.SCHEDULED);
         }
         if (state.failures > 0) {
             log.info("{}: works again after {} failed attempts", key, state.failures);

@@ -43,7 +43,7 @@ final class EmbeddedCluster implements Cluster {
 
     @Override
     public void kill() {
-        server.close();
+        close(); // what is stored is in a log that a kill could cut no shorter
     }
 
     @Override
@@ -60,6 +60,10 @@ final class EmbeddedCluster implements Cluster {
 
     @Override
     public void close() {
-        server.close();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
