@@ -96,7 +96,11 @@ final class Run<T extends HasMetadata> {
             var others = new ArrayList<>(object.header().finalizers());
             others.remove(finalizer);
             try {
-                state.wrote(controller.kind(), parts.writer().setFinalizers(controller.kind(), object, others).header());
+                state.wrote(
+                        controller.kind(),
+                        parts.writer()
+                                .setFinalizers(controller.kind(), object, others)
+                                .header());
             } catch (ApiException e) {
                 if (!e.isNotFound()) { // else it is gone, which is what was wanted
                     throw e;
@@ -134,7 +138,8 @@ final class Run<T extends HasMetadata> {
         }
         var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
         if (!patch.isEmpty()) {
-            var written = parts.writer().patchStatus(controller.kind(), object.header().key(), patch);
+            var written = parts.writer()
+                    .patchStatus(controller.kind(), object.header().key(), patch);
             state.wrote(controller.kind(), written.header());
         }
     }

@@ -1,10 +1,11 @@
 package dev.escapement.testcluster;
 
-import dev.escapement.apiserver.ApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import dev.escapement.apiserver.ApiServer;
 
 /** The embedded API server, in this JVM. */
 final class EmbeddedCluster implements Cluster {
