@@ -5,6 +5,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
  * Adds what a Go struct has, and prints, without being told: an empty struct where the field is no pointer, null for a
@@ -49,7 +50,12 @@ final class GoZeroValues {
             type.fields().declared().forEach((name, field) -> fillField(object, goType, name, field));
             for (var property : object.properties()) {
                 FieldType below = type.fields().typeOf(property.getKey());
-                if (below != null) {
+                if (below != null
+                        && property.getValue().isNull()
+                        && type.fields().declared().isEmpty()
+                        && below.scalar() == FieldType.Scalar.STRING) {
+                    property.setValue(TextNode.valueOf("")); // in a map of texts
+                } else if (below != null) {
                     visit(property.getValue(), below);
                 }
             }
@@ -60,17 +66,37 @@ final class GoZeroValues {
     }
 
     private void fillField(ObjectNode object, String goType, String name, FieldType.Field field) {
-        if (object.has(name)) {
+        boolean printed = field.required() || printsNull(goType, name, field);
+        JsonNode value = object.get(name);
+        if (value != null && !value.isNull()) {
+            if (withDefaults
+                    && !printed
+                    && value.isEmpty()
+                    && isMapOrSlice(field.type().get(), value)) {
+                object.remove(name); // omitempty
+            }
             return;
         }
+        object.remove(name); // null is absent in Go, and printed only where absent is
         JsonNode fallback = field.fallback();
         if (fallback != null && fallback.isObject() && fallback.isEmpty()) {
             object.putObject(name);
         } else if (fallback != null && (withDefaults || (field.required() && isZero(fallback)))) {
             object.set(name, fallback.deepCopy());
-        } else if (field.required() || printsNull(goType, name, field)) {
+        } else if (printed) {
             object.set(name, NullNode.instance);
         }
+    }
+
+    /** A struct, on the other hand, stays although it is empty: its field is a pointer. */
+    private static boolean isMapOrSlice(FieldType type, JsonNode value) {
+        FieldType.Fields fields = type.of(value).fields();
+        return value.isArray()
+                || (value.isObject() && fields != null && fields.name().isEmpty() && !isAnything(type));
+    }
+
+    private static boolean isAnything(FieldType type) {
+        return type.scalar() != null;
     }
 
     /** Optional, but without omitempty; and a time has no zero value that is left out. */
