@@ -24,6 +24,10 @@ final class Body {
     /** The object that a client wants to create or to put. */
     static ObjectNode object(Resource resource, Request request) throws ApiException {
         String type = mediaType(request);
+        String message = type.equals(Protobuf.MEDIA_TYPE) ? ProtobufTypes.of(resource) : null;
+        if (message != null) {
+            return checkKind(resource, Protobuf.read(request.body(), message));
+        }
         if (!type.isEmpty() && !ACCEPTED.contains(type)) {
             throw ApiException.unsupportedMediaType(ACCEPTED);
         }
@@ -56,6 +60,9 @@ final class Body {
 
     /** DeleteOptions, which may be absent. */
     static ObjectNode options(Request request) throws ApiException {
+        if (mediaType(request).equals(Protobuf.MEDIA_TYPE) && request.body().length > 0) {
+            return Protobuf.read(request.body(), "meta.v1.DeleteOptions");
+        }
         if (request.body().length == 0 || !mediaType(request).endsWith("json")) {
             return Trees.object();
         }
@@ -84,7 +91,8 @@ final class Body {
         String kind = Json.text(object, "kind");
         String apiVersion = Json.text(object, "apiVersion");
         if (resource.custom() != null && kind.isEmpty()) {
-            throw ApiException.badRequest("Object 'Kind' is missing in '" + object + "'");
+            throw ApiException.badRequest("the object provided is unrecognized (must be of type " + resource.kind()
+                    + "): Object 'Kind' is missing in '" + object + "' (" + object + ")");
         }
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
@@ -94,11 +102,13 @@ final class Body {
         }
         if (resource.custom() != null
                 || (sameKind && group.equals(resource.group()) && !version.equals(resource.version()))) {
-            String problem = sameKind
-                    ? "the API version in the data (" + apiVersion + ") does not match the expected API version ("
-                            + resource.apiVersion() + ")"
-                    : kind + " in version " + GoText.quote(version) + " cannot be handled as a " + resource.kind()
-                            + ": the kind does not match";
+            if (!sameKind) {
+                String name = Json.text(object, "metadata", "name");
+                Cause cause = Cause.invalid("kind", kind, "must be " + resource.kind());
+                throw ApiException.invalid(resource.group(), kind, name, List.of(cause));
+            }
+            String problem = "the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + resource.apiVersion() + ")";
             throw ApiException.badRequest(problem);
         }
         throw ApiException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "

@@ -19,6 +19,10 @@ final class Deletes {
     static final String FOREGROUND = "foregroundDeletion";
     static final String ORPHAN = "orphan";
 
+    /** Volumes are protected while a pod uses them, and no pod runs here: the protection ends with the deletion. */
+    private static final Set<String> PROTECTIONS =
+            Set.of("kubernetes.io/pvc-protection", "kubernetes.io/pv-protection");
+
     private final Store store;
     private final InstantSource clock;
 
@@ -93,6 +97,9 @@ final class Deletes {
         ObjectNode object = current.tree();
         ObjectNode metadata = Json.child(object, "metadata");
         boolean changed = finalizers(metadata, options.propagation);
+        if (resource.storage().equals(Definitions.STORAGE) && !current.deleting()) {
+            metadata.withArray("finalizers").add(Definitions.CLEANUP);
+        }
         if (finished(resource, object)) {
             if (options.dryRun) {
                 return new Outcome(current, true);
@@ -102,7 +109,7 @@ final class Deletes {
         if (!current.deleting()) {
             String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
             metadata.put("deletionTimestamp", now).put("deletionGracePeriodSeconds", 0);
-            if (metadata.has("generation")) {
+            if (metadata.has("generation") && !resource.storage().equals(Definitions.STORAGE)) {
                 metadata.put("generation", metadata.path("generation").asLong() + 1);
             }
             switch (resource.storage()) {
@@ -134,14 +141,13 @@ final class Deletes {
 
     /** Turns a propagation policy into the finalizer for which the garbage collector works. */
     private static boolean finalizers(ObjectNode metadata, String propagation) {
-        if (propagation.isEmpty()) {
-            return false;
-        }
         Set<String> before = new LinkedHashSet<>();
         metadata.path("finalizers").forEach(name -> before.add(name.asText()));
         Set<String> after = new LinkedHashSet<>(before);
-        after.remove(FOREGROUND);
-        after.remove(ORPHAN);
+        after.removeAll(PROTECTIONS);
+        if (!propagation.isEmpty()) {
+            after.removeAll(List.of(FOREGROUND, ORPHAN));
+        }
         switch (propagation) {
             case "Foreground" -> after.add(FOREGROUND);
             case "Orphan" -> after.add(ORPHAN);
@@ -185,7 +191,7 @@ final class Deletes {
             }
             if (!Set.of("", "Background", "Foreground", "Orphan").contains(propagation)) {
                 throw writing.refused(Cause.notSupported(
-                        "propagationPolicy", propagation, List.of("Background", "Foreground", "Orphan", "nil")));
+                        "propagationPolicy", propagation, List.of("Foreground", "Background", "Orphan", "nil")));
             }
             boolean dry = writing.dryRun || !body.path("dryRun").isEmpty();
             JsonNode preconditions = body.path("preconditions");
@@ -197,13 +203,15 @@ final class Deletes {
             @Nullable String why = null;
             String record = Long.toString(current.revision());
             if (!uid.isEmpty() && !uid.equals(current.uid())) {
-                why = "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid();
+                why = "the UID in the precondition (" + uid + ") does not match the UID in record (" + current.uid()
+                        + "). The object might have been deleted and then recreated";
             } else if (!version.isEmpty() && !version.equals(record)) {
-                why = "Precondition failed: ResourceVersion in precondition: " + version
-                        + ", ResourceVersion in object meta: " + record;
+                why = "the ResourceVersion in the precondition (" + version
+                        + ") does not match the ResourceVersion in record (" + record
+                        + "). The object might have been modified";
             }
             if (why != null) {
-                throw ApiException.conflict(resource.group(), resource.plural(), current.name(), why);
+                throw ApiException.conflict(resource.group(), resource.kind(), current.name(), why);
             }
         }
     }

@@ -33,6 +33,9 @@ final class Strategy {
         if (resource.has(Trait.GENERATION)) {
             metadata.put("generation", 1);
         }
+        if (resource.custom() == null) {
+            BuiltinSemantics.onCreate(resource.group(), resource.kind(), object);
+        }
     }
 
     /** Gives an update what it may not change: the server's metadata, and status or all else. */
@@ -84,7 +87,7 @@ final class Strategy {
         switch (resource.storage()) {
             case "namespaces" -> Namespaces.defaults(object);
             case Definitions.STORAGE -> {
-                Definitions.defaults(object, live);
+                Definitions.defaults(object);
                 if (live != null) {
                     Definitions.accept(object, Json.text(live, "metadata", "creationTimestamp"));
                 }
