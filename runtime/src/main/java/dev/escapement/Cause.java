@@ -35,6 +35,6 @@ public record Cause(What what, String kind, ObjectKey key, String resourceVersio
             case DELETED -> What.DELETED;
         };
         return new Cause(
-                what, change.kind().name(), change.key(), change.header().resourceVersion());
+                what, change.kind().name(), change.key(), change.version());
     }
 }

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
+import dev.escapement.client.Header;
+import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 
 /**
@@ -17,21 +20,32 @@ final class KeyState {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayList<Cause> causes = new ArrayList<>(2);
+    /** How many causes had no room; a run that has lost its causes must happen all the same. */
+    private int dropped;
 
     /** How many runs in a row have failed. */
     int failures;
     /** The generation that the failures are about. */
     long failedGeneration;
-    /** What the next run is due to if nothing else causes it. */
-    Cause.What scheduled = Cause.What.SCHEDULED;
+    /** What the last run asked for; null if nothing. */
+    @Nullable Due due;
     /** What was applied last, by the path of the object: a digest of the desired state. */
     final Map<String, String> applied = new HashMap<>();
+
+    /**
+     * A run that is due without any change.
+     *
+     * @param nanos when, on the monotonic clock
+     * @param what why
+     */
+    record Due(long nanos, Cause.What what) {}
 
     void add(Cause cause) {
         lock.lock();
         try {
             if (causes.size() == CAUSES_KEPT) {
                 causes.removeFirst();
+                dropped++;
             }
             causes.add(cause);
         } finally {
@@ -39,16 +53,32 @@ final class KeyState {
         }
     }
 
-    /** Takes the causes of the run that begins. */
-    List<Cause> takeCauses(String kind, ObjectKey key) {
+    /**
+     * This run has written a version of an object. If the API server's report of it was quicker than its answer, it has become
+     * a cause, which it is not: the run knows what it wrote.
+     */
+    void wrote(Kind kind, Header written) {
         lock.lock();
         try {
-            if (causes.isEmpty()) {
-                return List.of(new Cause(scheduled, kind, key, ""));
+            causes.removeIf(cause -> cause.resourceVersion().equals(written.resourceVersion())
+                    && cause.kind().equals(kind.name())
+                    && cause.key().equals(written.key()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the causes of the run that begins; empty if there is no reason for one. */
+    List<Cause> takeCauses(Kind kind, ObjectKey key, long now) {
+        lock.lock();
+        try {
+            var taken = new ArrayList<>(causes);
+            if (taken.isEmpty() && (dropped > 0 || (due != null && due.nanos <= now))) {
+                taken.add(new Cause(due == null ? Cause.What.CHANGED : due.what, kind.name(), key, ""));
             }
-            var taken = List.copyOf(causes);
             causes.clear();
-            return taken;
+            dropped = 0;
+            return List.copyOf(taken);
         } finally {
             lock.unlock();
         }

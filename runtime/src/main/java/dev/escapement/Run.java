@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * @param <T> the type of the objects
  */
 final class Run<T extends HasMetadata> {
+    /** Longer than any operator lives, and short enough to count in nanoseconds. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
     private final Controller<T> controller;
     private final RunContext.Parts parts;
     private final WorkQueue<ObjectKey> queue;
@@ -45,8 +48,16 @@ final class Run<T extends HasMetadata> {
         if (state.failures > 0 && header.generation() != state.failedGeneration) {
             state.failures = 0; // it asks for something else now: a new beginning
         }
-        var causes = state.takeCauses(controller.kind().name(), header.key());
-        state.scheduled = Cause.What.SCHEDULED;
+        long now = parts.clock().nanos();
+        var causes = state.takeCauses(controller.kind(), header.key(), now);
+        if (causes.isEmpty()) {
+            // Only the echo of an own write brought the key here, in the place of the schedule that it had.
+            if (state.due != null) {
+                queue.addAfter(header.key(), Duration.ofNanos(state.due.nanos() - now));
+            }
+            return;
+        }
+        state.due = null;
         try {
             if (header.deleting()) {
                 cleanUp(object, state, causes);
@@ -70,9 +81,9 @@ final class Run<T extends HasMetadata> {
         var current =
                 controller.cleanup() == null || object.header().finalizers().contains(finalizer)
                         ? object
-                        : withFinalizer(object);
+                        : withFinalizer(object, state);
         var outcome = reconciler.reconcile(decode(current), context(current, state, causes));
-        writeStatus(current, outcome);
+        writeStatus(current, outcome, state);
         follow(outcome, current.header().key(), current.header().generation(), state);
     }
 
@@ -86,7 +97,7 @@ final class Run<T extends HasMetadata> {
             var others = new ArrayList<>(object.header().finalizers());
             others.remove(finalizer);
             try {
-                parts.writer().setFinalizers(controller.kind(), object, others);
+                state.wrote(controller.kind(), parts.writer().setFinalizers(controller.kind(), object, others).header());
             } catch (ApiException e) {
                 if (!e.isNotFound()) { // else it is gone, which is what was wanted
                     throw e;
@@ -96,10 +107,12 @@ final class Run<T extends HasMetadata> {
         follow(outcome, object.header().key(), object.header().generation(), state);
     }
 
-    private RawObject withFinalizer(RawObject object) throws InterruptedException {
+    private RawObject withFinalizer(RawObject object, KeyState state) throws InterruptedException {
         var finalizers = new ArrayList<>(object.header().finalizers());
         finalizers.add(finalizer);
-        return parts.writer().setFinalizers(controller.kind(), object, finalizers);
+        var written = parts.writer().setFinalizers(controller.kind(), object, finalizers);
+        state.wrote(controller.kind(), written.header());
+        return written;
     }
 
     private T decode(RawObject object) {
@@ -110,7 +123,7 @@ final class Run<T extends HasMetadata> {
         return new RunContext(parts, controller.kind(), object, state, causes, log);
     }
 
-    private void writeStatus(RawObject object, Outcome outcome) throws InterruptedException {
+    private void writeStatus(RawObject object, Outcome outcome, KeyState state) throws InterruptedException {
         if (outcome.status().isEmpty()) {
             return;
         }
@@ -122,7 +135,8 @@ final class Run<T extends HasMetadata> {
         }
         var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
         if (!patch.isEmpty()) {
-            parts.writer().patchStatus(controller.kind(), object.header().key(), patch);
+            var written = parts.writer().patchStatus(controller.kind(), object.header().key(), patch);
+            state.wrote(controller.kind(), written.header());
         }
     }
 
@@ -171,9 +185,15 @@ final class Run<T extends HasMetadata> {
             } else {
                 log.debug("{}: attempt {} failed", key, state.failures, failure);
             }
-            state.scheduled = Cause.What.RETRIED;
-            queue.addAfter(key, delay);
+            runAgain(key, state, delay, Cause.What.RETRIED);
         }
+    }
+
+    private void runAgain(ObjectKey key, KeyState state, Duration after, Cause.What what) {
+        var delay = after.isNegative() ? Duration.ZERO : after;
+        long now = parts.clock().nanos();
+        state.due = new KeyState.Due(delay.compareTo(FOREVER) > 0 ? Long.MAX_VALUE : now + delay.toNanos(), what);
+        queue.addAfter(key, delay);
     }
 
     private static Duration delay(Duration backoff, Throwable failure) {

@@ -108,6 +108,7 @@ final class RunContext implements Context {
             return decode(cached.get(), type);
         }
         var written = parts.writer.apply(other, key, bytes);
+        state.wrote(other, written.header());
         state.applied.put(path, digest);
         return decode(written, type);
     }

@@ -1,7 +1,157 @@
 package dev.escapement.apiserver;
 
-/** An API server in this JVM. */
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes API server in this JVM: the storage, discovery, watches, server-side apply, custom resources, garbage collection and
+ * namespaces of the real one, on loopback only. Thread-safe.
+ *
+ * {@snippet :
+ * try (var server = ApiServer.builder().start()) {
+ *     server.writeKubeconfig(Path.of("kubeconfig"));
+ * }
+ * }
+ */
 public final class ApiServer implements AutoCloseable {
+    private final Store store;
+    private final Background background;
+    private final Watches watches;
+    private final Core core;
+    private final String token;
+    private final String userToken;
+    private final @Nullable HttpFront http;
+    private final Certificate certificate;
+
+    /** What a builder has gathered. */
+    record Config(
+            int port,
+            @Nullable Path data,
+            boolean fsync,
+            String token,
+            String userToken,
+            InstantSource clock,
+            RandomGenerator random,
+            int ringSize,
+            @Nullable Duration rolloutDelay,
+            Duration bookmarkInterval,
+            Background background) {}
+
+    ApiServer(Config config, boolean listen) throws IOException {
+        background = config.background();
+        InstantSource clock = config.clock();
+        Path data = config.data();
+        Journal journal = data == null ? Journal.NONE : new DiskJournal(data, config.fsync());
+        try {
+            store = new Store(config.ringSize(), journal);
+            Registry registry = new Registry();
+            Deletes deletes = new Deletes(store, clock);
+            Upkeep upkeep = new Upkeep(store, registry, deletes);
+            Uids uids = new Uids(config.random());
+            Namespaces namespaces = new Namespaces(store, upkeep, background, clock, uids::next);
+            Writes writes = new Writes(store, namespaces, clock, config.random(), uids);
+            watches = new Watches(store, clock, background, config.random(), config.bookmarkInterval());
+            core = new Core(
+                    registry, new Reads(store, clock), writes, deletes, watches, new Discovery(registry), clock);
+            new CustomResources(store, registry, upkeep, background).start();
+            new GarbageCollector(store, upkeep, background).start();
+            namespaces.start();
+            if (config.rolloutDelay() != null) {
+                new Rollouts(store, upkeep, background, clock, config.rolloutDelay()).start();
+            }
+            token = config.token();
+            userToken = config.userToken();
+            certificate = data == null ? Certificate.create() : Certificate.in(data);
+            Access access = new Access(token, userToken);
+            http = listen ? new HttpFront(config.port(), certificate, access, core::handle) : null;
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            background.close();
+            throw e;
+        }
+    }
+
+    /** A server's settings, all with defaults. */
+    public static ApiServerBuilder builder() {
+        return new ApiServerBuilder();
+    }
+
+    /** Answers a request without a socket and without asking for a token. */
+    public Response handle(Request request) {
+        return core.handle(request);
+    }
+
+    /** Where the server listens, such as {@code https://127.0.0.1:40123}. */
+    public URI uri() {
+        return URI.create("https://127.0.0.1:" + port());
+    }
+
+    /**
+     * The port on which the server listens.
+     *
+     * @throws IllegalStateException if it was started without one
+     */
+    public int port() {
+        if (http == null) {
+            throw new IllegalStateException("This API server was started without a port: use handle(request)");
+        }
+        return http.port();
+    }
+
+    /** The administrator's token. */
+    public String token() {
+        return token;
+    }
+
+    /** The token of a user without rights. */
+    public String userToken() {
+        return userToken;
+    }
+
+    /** The server's certificate in PEM form, which is its own authority. */
+    public String certificate() {
+        return certificate.pem();
+    }
+
+    /** The revision of the latest write: the resourceVersion of a list made now. */
+    public long revision() {
+        return store.revision();
+    }
+
+    /** How many watches are open. */
+    public int watches() {
+        return watches.count();
+    }
+
+    /** Forgets past changes, as a compaction of etcd does: watches that are behind and old list pages get 410. */
+    public void compact() {
+        store.compact();
+    }
+
+    /** Writes a kubeconfig of the administrator. */
+    public void writeKubeconfig(Path file) throws IOException {
+        new Kubeconfig(uri(), certificate, "admin", token).write(file);
+    }
+
+    /** Writes a kubeconfig of a user who may do nothing. */
+    public void writeUserKubeconfig(Path file) throws IOException {
+        new Kubeconfig(uri(), certificate, "user", userToken).write(file);
+    }
+
+    /** Ends all watches and stops listening. */
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        background.close();
+        watches.close();
+        if (http != null) {
+            http.close();
+        }
+        store.close();
+    }
 }

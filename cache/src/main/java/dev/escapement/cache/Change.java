@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of the object
  * @param before its header before; null if it was not there
  * @param after its header now; null if it is gone
+ * @param version the resourceVersion that was reported; {@code after} may be newer, by a write of this operator
  * @param initial whether it was learnt from a list rather than while watching
  */
 public record Change(
@@ -19,6 +20,7 @@ public record Change(
         Kind kind,
         @Nullable Header before,
         @Nullable Header after,
+        String version,
         boolean initial) {
     /** What happened. */
     public enum Type {

@@ -28,7 +28,7 @@ final class Reflector implements AutoCloseable {
     private static final int PAGE = 500;
     /** Watches end after 5 to 10 minutes, as client-go's do, so that load spreads anew over the servers behind an address. */
     private static final Duration WATCH_TIME = Duration.ofMinutes(5);
-    /** A watch that ends sooner without a failure and without a frame is not repeated at once: a proxy may be refusing it. */
+    /** A watch that ends sooner without a frame is no success, and is not repeated at once: a proxy may be refusing it. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final ApiClient client;
@@ -157,6 +157,8 @@ final class Reflector implements AutoCloseable {
         private final Set<ObjectKey> listed = new HashSet<>();
         private boolean initial;
         private volatile boolean heard;
+        /** A watch that lasts is a success also if it has nothing to say. */
+        private Clock.@Nullable Timer lasting;
 
         Following(boolean initial) {
             this.initial = initial;
@@ -164,12 +166,15 @@ final class Reflector implements AutoCloseable {
 
         @Override
         public void opened() {
-            reconnect.succeeded();
+            lasting = clock.schedule(SHORT, reconnect::succeeded);
         }
 
         @Override
         public void event(WatchEvent event) {
-            heard = true;
+            if (!heard) {
+                heard = true;
+                reconnect.succeeded();
+            }
             var header = event.object().header();
             switch (event.type()) {
                 case ADDED, MODIFIED -> {
@@ -198,6 +203,9 @@ final class Reflector implements AutoCloseable {
 
         @Override
         public void ended(@Nullable RuntimeException failure) {
+            if (lasting != null) {
+                lasting.cancel();
+            }
             if (failure == null) {
                 ended.complete(null);
             } else {

@@ -69,13 +69,13 @@ final class Store {
         };
         entries.compute(key, (_, old) -> {
             if (old == null) {
-                told.change = new Change(Change.Type.ADDED, kind, null, object.header(), listed);
+                told.change = new Change(Change.Type.ADDED, kind, null, object.header(), version, listed);
                 return Entry.reported(object);
             }
             var before = old.object().header();
             int order = ResourceVersions.compare(version, before.resourceVersion());
             if (order > 0) {
-                told.change = new Change(Change.Type.CHANGED, kind, before, object.header(), listed);
+                told.change = new Change(Change.Type.CHANGED, kind, before, object.header(), version, listed);
                 return Entry.reported(object);
             }
             if (old.own().isEmpty()) {
@@ -84,7 +84,7 @@ final class Store {
             // A list leaves out what was between, so our own version in it does not prove that nobody else wrote
             // before.
             if (listed || !old.own().contains(version)) {
-                told.change = new Change(Change.Type.CHANGED, kind, before, before, listed);
+                told.change = new Change(Change.Type.CHANGED, kind, before, before, version, listed);
             }
             return order == 0 ? Entry.reported(old.object()) : old.confirmed(version);
         });
@@ -109,10 +109,10 @@ final class Store {
             var before = old.object().header();
             if (!old.own().isEmpty() && ResourceVersions.compare(before.resourceVersion(), version) > 0) {
                 told.change =
-                        new Change(Change.Type.CHANGED, kind, before, before, false); // we have made it anew since
+                        new Change(Change.Type.CHANGED, kind, before, before, version, false); // we have made it anew since
                 return old;
             }
-            told.change = new Change(Change.Type.DELETED, kind, before, null, false);
+            told.change = new Change(Change.Type.DELETED, kind, before, null, version, false);
             return null;
         });
         reportedUpTo(version);
@@ -134,7 +134,7 @@ final class Store {
                 if (!old.own().isEmpty() && ResourceVersions.compare(before.resourceVersion(), version) > 0) {
                     return old; // written after the list was made
                 }
-                told.change = new Change(Change.Type.DELETED, kind, before, null, true);
+                told.change = new Change(Change.Type.DELETED, kind, before, null, version, true);
                 return null;
             });
             tell(told.change);

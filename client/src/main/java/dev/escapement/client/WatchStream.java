@@ -55,17 +55,28 @@ final class WatchStream implements Watch, AsyncBody.Consumer<List<ByteBuffer>> {
 
     @Override
     public void consume(List<ByteBuffer> chunks, AsyncBody body) {
-        var opened = response;
-        for (var chunk : chunks) {
-            if (opened == null || opened.isSuccessful()) {
-                frames.accept(chunk);
-            } else {
-                var bytes = new byte[chunk.remaining()];
-                chunk.get(bytes);
-                refusal.writeBytes(bytes);
+        try {
+            for (var chunk : chunks) {
+                accept(chunk);
             }
+        } catch (RuntimeException e) {
+            // Told before the transport hears of it, which would only know of a stream that was cancelled.
+            end(client.failure(request, e));
+            body.cancel();
+            return;
         }
         body.consume();
+    }
+
+    private void accept(ByteBuffer chunk) {
+        var opened = response;
+        if (opened == null || opened.isSuccessful()) {
+            frames.accept(chunk);
+        } else {
+            var bytes = new byte[chunk.remaining()];
+            chunk.get(bytes);
+            refusal.writeBytes(bytes);
+        }
     }
 
     private void finish(HttpResponse<AsyncBody> opened, @Nullable Throwable broken) {

@@ -1,0 +1,108 @@
+package dev.escapement.apiserver;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Reads request bodies. */
+final class Body {
+    private static final List<String> ACCEPTED = List.of("application/json");
+
+    private Body() {}
+
+    /** The media type of a body, without its parameters. */
+    static String mediaType(Request request) {
+        String type = request.header("content-type");
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The object that a client wants to create or to put. */
+    static ObjectNode object(Resource resource, Request request) throws ApiException {
+        String type = mediaType(request);
+        if (!type.isEmpty() && !ACCEPTED.contains(type)) {
+            throw ApiException.unsupportedMediaType(ACCEPTED);
+        }
+        return checkKind(resource, read(resource, request));
+    }
+
+    /** The fields of a server-side apply: YAML by its media type, of which JSON is a part and all that is read here. */
+    static ObjectNode applied(Resource resource, Request request) throws ApiException {
+        JsonNode node;
+        try {
+            node = Trees.parse(request.body());
+        } catch (JsonProcessingException e) {
+            throw ApiException.badRequest(
+                    "error decoding YAML: this server reads an apply patch only when it is written as JSON: "
+                            + e.getOriginalMessage());
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw ApiException.badRequest("error decoding YAML: the patch is not an object");
+        }
+        return checkKind(resource, object);
+    }
+
+    static JsonNode patch(Request request) throws ApiException {
+        try {
+            return Trees.parse(request.body());
+        } catch (JsonProcessingException e) {
+            throw ApiException.badRequest("error decoding patch: " + e.getOriginalMessage());
+        }
+    }
+
+    /** DeleteOptions, which may be absent. */
+    static ObjectNode options(Request request) throws ApiException {
+        if (request.body().length == 0 || !mediaType(request).endsWith("json")) {
+            return Trees.object();
+        }
+        return patch(request) instanceof ObjectNode options ? options : Trees.object();
+    }
+
+    private static ObjectNode read(Resource resource, Request request) throws ApiException {
+        try {
+            if (Trees.parse(request.body()) instanceof ObjectNode object) {
+                return object;
+            }
+            throw unrecognized(resource, request, "json: cannot unmarshal value into Go value of type struct");
+        } catch (JsonProcessingException e) {
+            throw unrecognized(resource, request, e.getOriginalMessage());
+        }
+    }
+
+    private static ApiException unrecognized(Resource resource, Request request, String why) {
+        String start = new String(request.body(), StandardCharsets.UTF_8);
+        start = start.length() > 100 ? start.substring(0, 100) + "..." : start;
+        return ApiException.badRequest("the object provided is unrecognized (must be of type " + resource.kind()
+                + "): couldn't get version/kind; json parse error: " + why + " (" + start + ")");
+    }
+
+    private static ObjectNode checkKind(Resource resource, ObjectNode object) throws ApiException {
+        String kind = Json.text(object, "kind");
+        String apiVersion = Json.text(object, "apiVersion");
+        if (resource.custom() != null && kind.isEmpty()) {
+            throw ApiException.badRequest("Object 'Kind' is missing in '" + object + "'");
+        }
+        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+        boolean sameKind = kind.isEmpty() || kind.equals(resource.kind());
+        if (sameKind && (apiVersion.isEmpty() || apiVersion.equals(resource.apiVersion()))) {
+            return object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
+        }
+        if (resource.custom() != null
+                || sameKind && group.equals(resource.group()) && !version.equals(resource.version())) {
+            String problem = sameKind
+                    ? "the API version in the data (" + apiVersion + ") does not match the expected API version ("
+                            + resource.apiVersion() + ")"
+                    : kind + " in version " + GoText.quote(version) + " cannot be handled as a " + resource.kind()
+                            + ": the kind does not match";
+            throw ApiException.badRequest(problem);
+        }
+        throw ApiException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "
+                + resource.kind() + ": no kind " + GoText.quote(kind) + " is registered for version "
+                + GoText.quote(apiVersion) + " in scheme \"pkg/runtime/scheme.go:111\"");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.escapement.apiserver;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A self-signed certificate for this machine's loopback addresses, and its key. kubectl sends tokens over TLS only, so there has to
+ * be one; a kubeconfig names it as its certificate authority.
+ */
+record Certificate(byte[] encoded, PrivateKey key) {
+    private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
+    private static final Duration VALIDITY = Duration.ofDays(3650);
+
+    /** Makes a new one. It counts from a day before, for clocks that disagree. */
+    static Certificate create() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            byte[] body = body(pair);
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(pair.getPrivate());
+            signature.update(body);
+            byte[] certificate = Der.sequence(body, ECDSA_WITH_SHA256, Der.bits(signature.sign(), 0));
+            return new Certificate(certificate, pair.getPrivate());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("Cannot make a certificate: " + e, e);
+        }
+    }
+
+    /** The one in a directory, made at the first time, so that kubeconfig files stay valid over a restart. */
+    static Certificate in(Path directory) throws IOException {
+        Path file = directory.resolve("server.pem");
+        if (!Files.exists(file)) {
+            Certificate certificate = create();
+            String text = certificate.pem() + block("PRIVATE KEY", certificate.key.getEncoded());
+            Files.writeString(file, text);
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+            return certificate;
+        }
+        String text = Files.readString(file);
+        try {
+            PrivateKey key =
+                    KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(decode(text, "PRIVATE KEY")));
+            return new Certificate(decode(text, "CERTIFICATE"), key);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(
+                    "Cannot read the certificate in " + file + ". Remove the file to have a new one made.", e);
+        }
+    }
+
+    String pem() {
+        return block("CERTIFICATE", encoded);
+    }
+
+    /** TLS for a server with this certificate. */
+    SSLContext tls() {
+        try {
+            char[] password = {};
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            var certificate =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+            store.setKeyEntry("server", key, password, new java.security.cert.Certificate[] {certificate});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("Cannot set up TLS: " + e, e);
+        }
+    }
+
+    private static byte[] body(KeyPair pair) throws IOException {
+        byte[] name = Der.sequence(Der.set(Der.sequence(Der.oid(2, 5, 4, 3), Der.utf8("escapement-apiserver"))));
+        Instant start = Instant.now().minus(Duration.ofDays(1));
+        byte[] validity = Der.sequence(Der.time(start), Der.time(start.plus(VALIDITY)));
+        byte[] version = Der.tagged(0xa0, Der.integer(new byte[] {2}));
+        byte[] serial = Der.integer(
+                new BigInteger(64, new SecureRandom()).add(BigInteger.ONE).toByteArray());
+        return Der.sequence(
+                version,
+                serial,
+                ECDSA_WITH_SHA256,
+                name,
+                validity,
+                name,
+                pair.getPublic().getEncoded(),
+                Der.tagged(0xa3, extensions()));
+    }
+
+    private static byte[] extensions() throws IOException {
+        byte[] authority = extension(Der.sequence(Der.bool(true)), true, 2, 5, 29, 19);
+        byte[] names = Der.sequence(
+                Der.tagged(0x82, "localhost".getBytes(StandardCharsets.US_ASCII)),
+                Der.tagged(0x87, InetAddress.getByName("127.0.0.1").getAddress()),
+                Der.tagged(0x87, InetAddress.getByName("::1").getAddress()));
+        // digitalSignature and keyCertSign
+        byte[] usage = extension(Der.bits(new byte[] {(byte) 0x84}, 2), true, 2, 5, 29, 15);
+        byte[] server = extension(Der.sequence(Der.oid(1, 3, 6, 1, 5, 5, 7, 3, 1)), false, 2, 5, 29, 37);
+        return Der.sequence(authority, usage, server, extension(names, false, 2, 5, 29, 17));
+    }
+
+    private static byte[] extension(byte[] value, boolean critical, int... oid) {
+        return critical
+                ? Der.sequence(Der.oid(oid), Der.bool(true), Der.octets(value))
+                : Der.sequence(Der.oid(oid), Der.octets(value));
+    }
+
+    private static String block(String type, byte[] bytes) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
+    }
+
+    private static byte[] decode(String text, String type) {
+        String begin = "-----BEGIN " + type + "-----";
+        int start = text.indexOf(begin);
+        int end = text.indexOf("-----END " + type + "-----");
+        if (start < 0 || end < start) {
+            throw new IllegalArgumentException("no " + type);
+        }
+        String body = new BufferedReader(new StringReader(text.substring(start + begin.length(), end)))
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.joining());
+        return Base64.getDecoder().decode(body);
+    }
+}

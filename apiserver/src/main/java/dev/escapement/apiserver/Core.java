@@ -1,0 +1,131 @@
+package dev.escapement.apiserver;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import dev.escapement.apiserver.Resource.Trait;
+
+/** Answers requests, wherever they come from. */
+final class Core {
+    private static final System.Logger LOG = System.getLogger(Core.class.getName());
+
+    private final Registry registry;
+    private final Reads reads;
+    private final Writes writes;
+    private final PatchVerb patches;
+    private final Deletes deletes;
+    private final Watches watches;
+    private final Scale scale;
+    private final Discovery discovery;
+
+    Core(
+            Registry registry,
+            Reads reads,
+            Writes writes,
+            Deletes deletes,
+            Watches watches,
+            Discovery discovery,
+            InstantSource clock) {
+        this.registry = registry;
+        this.reads = reads;
+        this.writes = writes;
+        this.patches = new PatchVerb(writes, clock);
+        this.deletes = deletes;
+        this.watches = watches;
+        this.scale = new Scale(reads, writes);
+        this.discovery = discovery;
+    }
+
+    Response handle(Request request) {
+        try {
+            Response found = request.method().equals("GET") ? discovery.answer(request) : null;
+            return found != null ? found : resource(request);
+        } catch (ApiException e) {
+            return refusal(e);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, request.method() + " " + request.path() + " failed", e);
+            return refusal(ApiException.internal(String.valueOf(e.getMessage())));
+        }
+    }
+
+    static Response refusal(ApiException e) {
+        return Response.json(e.code(), Trees.bytes(e.status()));
+    }
+
+    private Response resource(Request request) throws ApiException {
+        Route route = Route.of(registry, request.path());
+        if (route == null) {
+            return unknown(request);
+        }
+        if (!route.subresource().isEmpty()) {
+            return subresource(route, request);
+        }
+        return route.name().isEmpty() ? collection(route, request) : object(route, request);
+    }
+
+    private Response collection(Route route, Request request) throws ApiException {
+        boolean everywhere = route.resource().namespaced() && route.namespace().isEmpty();
+        return switch (request.method()) {
+            case "GET" -> request.flag("watch") ? watches.watch(route, request) : reads.list(route, request);
+            case "POST" -> {
+                if (everywhere) {
+                    throw ApiException.methodNotAllowed();
+                }
+                yield writes.create(route, request);
+            }
+            case "DELETE" -> {
+                if (everywhere || route.resource().storage().equals(Namespaces.STORAGE)) {
+                    throw ApiException.methodNotAllowed();
+                }
+                yield deletes.deleteCollection(route, request);
+            }
+            default -> throw ApiException.methodNotAllowed();
+        };
+    }
+
+    private Response object(Route route, Request request) throws ApiException {
+        return switch (request.method()) {
+            case "GET" -> request.flag("watch") ? watches.watch(route, request) : reads.get(route, request);
+            case "PUT" -> writes.put(route, request);
+            case "PATCH" -> patches.patch(route, request);
+            case "DELETE" -> deletes.delete(route, request);
+            default -> throw ApiException.methodNotAllowed();
+        };
+    }
+
+    private Response subresource(Route route, Request request) throws ApiException {
+        Resource resource = route.resource();
+        boolean status = route.subresource().equals("status") && resource.has(Trait.STATUS);
+        boolean finalize =
+                route.subresource().equals("finalize") && resource.storage().equals(Namespaces.STORAGE);
+        if (route.subresource().equals("scale") && resource.has(Trait.SCALE)) {
+            return scale.answer(route, request);
+        }
+        if (!status && !finalize) {
+            return unknown(request);
+        }
+        return switch (request.method()) {
+            case "GET" -> reads.get(route, request);
+            case "PUT" -> writes.put(route, request);
+            case "PATCH" -> patches.patch(route, request);
+            default -> throw ApiException.methodNotAllowed();
+        };
+    }
+
+    /** The real server, too, answers in JSON only below a group that it knows. */
+    private Response unknown(Request request) throws ApiException {
+        String[] part = request.path().split("/");
+        boolean known = part.length > 2
+                && (part[1].equals("api") && part[2].equals("v1")
+                        || part[1].equals("apis") && registry.groups().contains(part[2]));
+        if (known) {
+            throw ApiException.noSuchResource();
+        }
+        return new Response.Whole(
+                404,
+                Map.of("Content-Type", "text/plain; charset=utf-8"),
+                List.of("404 page not found\n".getBytes(StandardCharsets.UTF_8)));
+    }
+}

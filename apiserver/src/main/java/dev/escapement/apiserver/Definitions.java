@@ -1,0 +1,186 @@
+package dev.escapement.apiserver;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/** What a CustomResourceDefinition is completed with, what is demanded of it, and which resources it makes. */
+final class Definitions {
+    static final String STORAGE = "customresourcedefinitions.apiextensions.k8s.io";
+    static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
+
+    private Definitions() {}
+
+    static void defaults(ObjectNode definition, @Nullable ObjectNode before) {
+        ObjectNode spec = Json.child(definition, "spec");
+        ObjectNode names = Json.child(spec, "names");
+        String kind = Json.text(names, "kind");
+        if (Json.text(names, "singular").isEmpty()) {
+            names.put("singular", kind.toLowerCase(Locale.ROOT));
+        }
+        if (Json.text(names, "listKind").isEmpty()) {
+            names.put("listKind", kind + "List");
+        }
+        ObjectNode conversion = Json.child(spec, "conversion");
+        if (Json.text(conversion, "strategy").isEmpty()) {
+            conversion.put("strategy", "None");
+        }
+        if (before == null) {
+            ArrayNode finalizers = Json.child(definition, "metadata").withArray("finalizers");
+            finalizers.add(CLEANUP);
+        }
+    }
+
+    /** Accepts the names and the versions, at once: nothing here needs a second look. */
+    static void accept(ObjectNode definition, String now) {
+        ObjectNode status = Json.child(definition, "status");
+        status.set("acceptedNames", definition.path("spec").path("names").deepCopy());
+        condition(status, "NamesAccepted", "True", "NoConflicts", "no conflicts found", now);
+        condition(status, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", now);
+        Set<String> versions = new LinkedHashSet<>();
+        status.path("storedVersions").forEach(version -> versions.add(version.asText()));
+        versions.add(storedVersion(definition));
+        ArrayNode stored = status.putArray("storedVersions");
+        versions.forEach(stored::add);
+    }
+
+    static void terminating(ObjectNode definition, String now) {
+        String message = "CustomResource deletion is in progress";
+        condition(Json.child(definition, "status"), "Terminating", "True", "InstanceDeletionInProgress", message, now);
+    }
+
+    private static void condition(
+            ObjectNode status, String type, String value, String reason, String message, String now) {
+        ArrayNode conditions =
+                status.get("conditions") instanceof ArrayNode array ? array : status.putArray("conditions");
+        for (JsonNode condition : conditions) {
+            if (Json.text(condition, "type").equals(type)) {
+                return;
+            }
+        }
+        conditions
+                .addObject()
+                .put("lastTransitionTime", now)
+                .put("message", message)
+                .put("reason", reason)
+                .put("status", value)
+                .put("type", type);
+    }
+
+    static List<Cause> validate(ObjectNode definition) {
+        List<Cause> causes = new ArrayList<>();
+        JsonNode spec = definition.path("spec");
+        String group = Json.text(spec, "group");
+        String plural = Json.text(spec, "names", "plural");
+        String name = Json.text(definition, "metadata", "name");
+        if (!name.equals(plural + "." + group)) {
+            causes.add(Cause.invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group"));
+        }
+        required(spec, "group", "spec.group", causes);
+        required(spec, "scope", "spec.scope", causes);
+        required(spec.path("names"), "plural", "spec.names.plural", causes);
+        required(spec.path("names"), "kind", "spec.names.kind", causes);
+        String scope = Json.text(spec, "scope");
+        if (!scope.isEmpty() && !scope.equals("Namespaced") && !scope.equals("Cluster")) {
+            causes.add(Cause.notSupported("spec.scope", scope, List.of("Cluster", "Namespaced")));
+        }
+        int stored = 0;
+        for (int i = 0; i < spec.path("versions").size(); i++) {
+            JsonNode version = spec.path("versions").path(i);
+            stored += version.path("storage").asBoolean() ? 1 : 0;
+            String field = "spec.versions[" + i + "]";
+            required(version, "name", field + ".name", causes);
+            JsonNode schema = version.path("schema").path("openAPIV3Schema");
+            if (schema.isMissingNode()) {
+                causes.add(Cause.required(field + ".schema.openAPIV3Schema", "schemas are required"));
+                continue;
+            }
+            try {
+                StructuralSchema.parse(schema);
+            } catch (ApiException e) {
+                causes.add(new Cause("FieldValueInvalid", field + ".schema.openAPIV3Schema", e.text()));
+            }
+        }
+        if (stored != 1) {
+            causes.add(Cause.invalid(
+                    "spec.versions", spec.path("versions"), "must have exactly one version marked as storage version"));
+        }
+        return causes;
+    }
+
+    private static void required(JsonNode node, String field, String path, List<Cause> causes) {
+        if (Json.text(node, field).isEmpty()) {
+            causes.add(Cause.required(path, ""));
+        }
+    }
+
+    /** The resources that a definition serves, one per served version. */
+    static List<Resource> resources(ObjectNode definition) throws ApiException {
+        JsonNode spec = definition.path("spec");
+        JsonNode names = spec.path("names");
+        String name = Json.text(definition, "metadata", "name");
+        List<Resource> resources = new ArrayList<>();
+        for (JsonNode version : spec.path("versions")) {
+            if (!version.path("served").asBoolean()) {
+                continue;
+            }
+            JsonNode schema = version.path("schema").path("openAPIV3Schema");
+            EnumSet<Resource.Trait> traits = EnumSet.of(Resource.Trait.GENERATION, Resource.Trait.VERSION_REQUIRED);
+            if (version.path("subresources").has("status")) {
+                traits.add(Resource.Trait.STATUS);
+            }
+            if (version.path("subresources").has("scale")) {
+                traits.add(Resource.Trait.SCALE);
+            }
+            ArrayNode columns =
+                    version.get("additionalPrinterColumns") instanceof ArrayNode array ? array : Trees.array();
+            Resource.Custom custom = new Resource.Custom(
+                    name,
+                    storedVersion(definition),
+                    columns,
+                    StructuralSchema.parse(schema),
+                    schema,
+                    version.path("subresources").path("scale"),
+                    version.path("selectableFields")
+                            .valueStream()
+                            .map(field -> Json.text(field, "jsonPath").substring(1))
+                            .toList());
+            resources.add(new Resource(
+                    Json.text(spec, "group"),
+                    Json.text(version, "name"),
+                    Json.text(names, "plural"),
+                    Json.text(names, "singular"),
+                    Json.text(names, "kind"),
+                    Json.text(names, "listKind"),
+                    Json.text(spec, "scope").equals("Namespaced"),
+                    texts(names.path("shortNames")),
+                    texts(names.path("categories")),
+                    traits,
+                    name,
+                    custom));
+        }
+        resources.sort((a, b) -> VersionOrder.NEWEST_FIRST.compare(a.version(), b.version()));
+        return List.copyOf(resources);
+    }
+
+    private static String storedVersion(ObjectNode definition) {
+        for (JsonNode version : definition.path("spec").path("versions")) {
+            if (version.path("storage").asBoolean()) {
+                return Json.text(version, "name");
+            }
+        }
+        return "";
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toList();
+    }
+}

@@ -1,0 +1,248 @@
+package dev.escapement.apiserver;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.escapement.apiserver.Resource.Trait;
+import org.jspecify.annotations.Nullable;
+
+/** Tells clients what is served: versions, groups and resources, in the old form and in the aggregated one. */
+final class Discovery {
+    private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    private static final List<String> VERBS =
+            List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    private static final List<String> SUBRESOURCE_VERBS = List.of("get", "patch", "update");
+
+    private final Registry registry;
+    private final OpenApi openApi;
+    private final ObjectNode version;
+
+    Discovery(Registry registry) {
+        this.registry = registry;
+        openApi = new OpenApi(registry);
+        version = Trees.object()
+                .put("major", "1")
+                .put("minor", "36")
+                .put("gitVersion", "v1.36.0+escapement")
+                .put("gitCommit", "")
+                .put("gitTreeState", "")
+                .put("buildDate", "1970-01-01T00:00:00Z")
+                .put("goVersion", "")
+                .put("compiler", "javac")
+                .put("platform", "jvm/" + Runtime.version().feature());
+    }
+
+    /** Answers if the path is one of discovery's, else null. */
+    @Nullable
+    Response answer(Request request) {
+        String path = request.path();
+        String[] part = path.split("/");
+        return switch (part.length) {
+            case 0 -> json(paths());
+            case 2 -> top(part[1], request);
+            case 3, 4 -> {
+                if (part[1].equals("openapi")) {
+                    yield openApi.answer(request);
+                }
+                if (part[1].equals("api") && part.length == 3 && part[2].equals("v1")) {
+                    yield json(resources("", "v1"));
+                }
+                if (part[1].equals("apis") && registry.groups().contains(part[2]) && !part[2].isEmpty()) {
+                    yield part.length == 3 ? json(group(part[2], true)) : resourcesOrNull(part[2], part[3]);
+                }
+                yield part[1].endsWith("z") ? top(part[1], request) : null;
+            }
+            default -> part.length > 4 && part[1].equals("openapi") ? openApi.answer(request) : null;
+        };
+    }
+
+    private @Nullable Response top(String name, Request request) {
+        boolean aggregated = request.header("accept").replace(" ", "").contains("as=APIGroupDiscoveryList")
+                && request.header("accept").contains("v=v2");
+        return switch (name) {
+            case "version" -> json(version);
+            case "healthz", "livez", "readyz" ->
+                new Response.Whole(
+                        200,
+                        Map.of("Content-Type", "text/plain; charset=utf-8"),
+                        List.of("ok".getBytes(StandardCharsets.UTF_8)));
+            case "api" -> aggregated ? aggregated(List.of("")) : json(versions(request));
+            case "apis" -> aggregated ? aggregated(named()) : json(groups());
+            default -> null;
+        };
+    }
+
+    private List<String> named() {
+        return registry.groups().stream().filter(group -> !group.isEmpty()).toList();
+    }
+
+    private static Response json(ObjectNode node) {
+        return Response.json(200, Trees.bytes(node));
+    }
+
+    private ObjectNode paths() {
+        ObjectNode node = Trees.object();
+        ArrayNode paths = node.putArray("paths");
+        List.of("/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v3", "/readyz", "/version")
+                .forEach(paths::add);
+        named().forEach(group -> paths.add("/apis/" + group));
+        return node;
+    }
+
+    private static ObjectNode versions(Request request) {
+        ObjectNode node = Trees.object().put("kind", "APIVersions");
+        node.putArray("versions").add("v1");
+        node.putArray("serverAddressByClientCIDRs")
+                .addObject()
+                .put("clientCIDR", "0.0.0.0/0")
+                .put("serverAddress", request.header("host"));
+        return node;
+    }
+
+    private ObjectNode groups() {
+        ObjectNode node = Trees.object().put("kind", "APIGroupList").put("apiVersion", "v1");
+        ArrayNode groups = node.putArray("groups");
+        named().forEach(name -> groups.add(group(name, false)));
+        return node;
+    }
+
+    private ObjectNode group(String name, boolean alone) {
+        ObjectNode node = Trees.object();
+        if (alone) {
+            node.put("kind", "APIGroup").put("apiVersion", "v1");
+        }
+        node.put("name", name);
+        ArrayNode versions = node.putArray("versions");
+        for (String each : registry.versionsOf(name)) {
+            versions.addObject().put("groupVersion", name + "/" + each).put("version", each);
+        }
+        node.set("preferredVersion", versions.get(0).deepCopy());
+        return node;
+    }
+
+    private @Nullable Response resourcesOrNull(String group, String version) {
+        return registry.versionsOf(group).contains(version) ? json(resources(group, version)) : null;
+    }
+
+    private ObjectNode resources(String group, String version) {
+        ObjectNode node = Trees.object().put("kind", "APIResourceList");
+        if (!group.isEmpty()) {
+            node.put("apiVersion", "v1");
+        }
+        node.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
+        ArrayNode resources = node.putArray("resources");
+        for (Resource resource : registry.in(group, version)) {
+            ObjectNode entry = resources
+                    .addObject()
+                    .put("name", resource.plural())
+                    .put("singularName", resource.singular())
+                    .put("namespaced", resource.namespaced())
+                    .put("kind", resource.kind());
+            verbs(resource).forEach(entry.putArray("verbs")::add);
+            putNames(entry, "shortNames", resource.shortNames());
+            putNames(entry, "categories", resource.categories());
+            for (String subresource : subresources(resource)) {
+                ObjectNode sub = resources
+                        .addObject()
+                        .put("name", resource.plural() + "/" + subresource)
+                        .put("singularName", "")
+                        .put("namespaced", resource.namespaced());
+                if (subresource.equals("scale")) {
+                    sub.put("group", "autoscaling").put("version", "v1");
+                }
+                sub.put("kind", subresource.equals("scale") ? "Scale" : resource.kind());
+                subresourceVerbs(subresource).forEach(sub.putArray("verbs")::add);
+            }
+        }
+        return node;
+    }
+
+    private Response aggregated(List<String> groups) {
+        ObjectNode node =
+                Trees.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
+        node.putObject("metadata");
+        ArrayNode items = node.putArray("items");
+        for (String group : groups) {
+            ObjectNode item = items.addObject();
+            ObjectNode metadata = item.putObject("metadata");
+            if (!group.isEmpty()) {
+                metadata.put("name", group);
+            }
+            ArrayNode versions = item.putArray("versions");
+            for (String each : registry.versionsOf(group)) {
+                ObjectNode entry = versions.addObject().put("version", each);
+                ArrayNode resources = entry.putArray("resources");
+                registry.in(group, each).forEach(resource -> resources.add(aggregated(resource)));
+                entry.put("freshness", "Current");
+            }
+        }
+        return new Response.Whole(
+                200, Map.of("Content-Type", AGGREGATED, "Vary", "Accept"), List.of(Trees.bytes(node)));
+    }
+
+    private static ObjectNode aggregated(Resource resource) {
+        ObjectNode entry = Trees.object().put("resource", resource.plural());
+        kind(entry, resource.group(), resource.version(), resource.kind());
+        entry.put("scope", resource.namespaced() ? "Namespaced" : "Cluster");
+        entry.put("singularResource", resource.singular());
+        verbs(resource).forEach(entry.putArray("verbs")::add);
+        putNames(entry, "shortNames", resource.shortNames());
+        putNames(entry, "categories", resource.categories());
+        List<String> subresources = subresources(resource);
+        if (!subresources.isEmpty()) {
+            ArrayNode list = entry.putArray("subresources");
+            for (String name : subresources) {
+                ObjectNode sub = list.addObject().put("subresource", name);
+                if (name.equals("scale")) {
+                    kind(sub, "autoscaling", "v1", "Scale");
+                } else {
+                    kind(sub, resource.group(), resource.version(), resource.kind());
+                }
+                subresourceVerbs(name).forEach(sub.putArray("verbs")::add);
+            }
+        }
+        return entry;
+    }
+
+    private static void kind(ObjectNode entry, String group, String version, String kind) {
+        entry.putObject("responseKind")
+                .put("group", group)
+                .put("version", version)
+                .put("kind", kind);
+    }
+
+    private static List<String> verbs(Resource resource) {
+        return resource.storage().equals(Namespaces.STORAGE)
+                ? VERBS.stream()
+                        .filter(verb -> !verb.equals("deletecollection"))
+                        .toList()
+                : VERBS;
+    }
+
+    static List<String> subresources(Resource resource) {
+        List<String> names = new java.util.ArrayList<>();
+        if (resource.storage().equals(Namespaces.STORAGE)) {
+            names.add("finalize");
+        }
+        for (Trait trait : List.of(Trait.SCALE, Trait.STATUS)) {
+            if (resource.has(trait)) {
+                names.add(trait.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    private static List<String> subresourceVerbs(String name) {
+        return name.equals("finalize") ? List.of("update") : SUBRESOURCE_VERBS;
+    }
+
+    private static void putNames(ObjectNode entry, String field, List<String> names) {
+        if (!names.isEmpty()) {
+            names.forEach(entry.putArray(field)::add);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.escapement.apiserver;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Values as Go prints them, since clients and tests compare kube-apiserver's messages letter by letter. */
+final class GoText {
+    private GoText() {}
+
+    /** As {@code %q}. */
+    static String quote(String text) {
+        var out = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case 7 -> out.append("\\a");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case 11 -> out.append("\\v");
+                default -> quoteOther(c, out);
+            }
+        });
+        return out.append('"').toString();
+    }
+
+    private static void quoteOther(int c, StringBuilder out) {
+        if (c < 0x20 || c == 0x7f) {
+            out.append("\\x%02x".formatted(c));
+        } else if (Character.isISOControl(c) || !Character.isDefined(c) || Character.isSpaceChar(c) && c != ' ') {
+            out.append(c > 0xffff ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c));
+        } else {
+            out.appendCodePoint(c);
+        }
+    }
+
+    /** As a field error prints the bad value: strings quoted, everything else as JSON. */
+    static String value(JsonNode value) {
+        return value.isTextual() ? quote(value.textValue()) : json(value);
+    }
+
+    /** As {@code json.Marshal} of an unstructured value: keys sorted, {@code <}, {@code >} and {@code &} escaped. */
+    static String json(JsonNode value) {
+        if (value.isObject()) {
+            var sorted = new TreeMap<String, JsonNode>();
+            for (Map.Entry<String, JsonNode> property : value.properties()) {
+                sorted.put(property.getKey(), property.getValue());
+            }
+            return sorted.entrySet().stream()
+                    .map(property -> jsonString(property.getKey()) + ":" + json(property.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (value.isArray()) {
+            return value.valueStream().map(GoText::json).collect(Collectors.joining(",", "[", "]"));
+        }
+        if (value.isTextual()) {
+            return jsonString(value.textValue());
+        }
+        return value.isNumber() ? number(value) : value.toString();
+    }
+
+    /** As {@code %v} of an int64 or a float64. */
+    static String number(JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.asText();
+        }
+        double number = value.doubleValue();
+        if (number == Math.rint(number) && Math.abs(number) < 1e21) {
+            return new BigDecimal(number).toBigInteger().toString();
+        }
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    /** As {@code %v} of a slice: {@code [a b c]}. */
+    static String slice(Collection<String> items) {
+        return items.stream().collect(Collectors.joining(" ", "[", "]"));
+    }
+
+    private static String jsonString(String text) {
+        var out = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '<', '>', '&', 0x2028, 0x2029 -> out.append("\\u%04x".formatted(c));
+                default -> {
+                    if (c < 0x20) {
+                        out.append("\\u%04x".formatted(c));
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.escapement.apiserver;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What an owner reference must say. */
+final class OwnerReferences {
+    private static final String FIELD = "metadata.ownerReferences";
+
+    private OwnerReferences() {}
+
+    static void validate(JsonNode references, List<Cause> causes) {
+        String controller = "";
+        for (JsonNode reference : references) {
+            if (version(reference).isEmpty()) {
+                causes.add(Cause.invalid(
+                        FIELD + ".apiVersion", Json.text(reference, "apiVersion"), "version must not be empty"));
+            }
+            for (String field : List.of("kind", "name", "uid")) {
+                if (Json.text(reference, field).isEmpty()) {
+                    causes.add(Cause.invalid(FIELD + "." + field, "", "must not be empty"));
+                }
+            }
+            if (reference.path("controller").asBoolean()) {
+                String name = Json.text(reference, "kind") + "/" + Json.text(reference, "name");
+                if (controller.isEmpty()) {
+                    controller = name;
+                } else {
+                    causes.add(Cause.invalid(
+                            FIELD,
+                            references,
+                            "Only one reference can have Controller set to true. Found \"true\" in references for "
+                                    + controller + " and " + name));
+                }
+            }
+        }
+    }
+
+    private static String version(JsonNode reference) {
+        String apiVersion = Json.text(reference, "apiVersion");
+        return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+}

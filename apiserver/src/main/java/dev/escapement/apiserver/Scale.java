@@ -1,0 +1,124 @@
+package dev.escapement.apiserver;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/** The scale subresource: replicas seen through an autoscaling/v1 Scale. */
+final class Scale {
+    private final Reads reads;
+    private final Writes writes;
+
+    Scale(Reads reads, Writes writes) {
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    Response answer(Route route, Request request) throws ApiException {
+        switch (request.method()) {
+            case "GET" -> {
+                return Response.json(
+                        200, Trees.bytes(of(route.resource(), reads.find(route).tree())));
+            }
+            case "PUT", "PATCH" -> {
+                boolean put = request.method().equals("PUT");
+                JsonNode body = Body.patch(request);
+                boolean json = Body.mediaType(request).equals("application/json-patch+json");
+                Writing writing =
+                        new Writing(new Route(route.resource(), route.namespace(), route.name(), ""), request);
+                Response response = writes.write(
+                        writing,
+                        live -> {
+                            ObjectNode object = live == null ? Trees.object() : live;
+                            ObjectNode before = of(route.resource(), object);
+                            ObjectNode after = !put
+                                    ? json ? Patches.json(before, body) : Patches.merge(before, body)
+                                    : body instanceof ObjectNode scale ? scale : before;
+                            set(object, path(route.resource(), "specReplicasPath", "spec.replicas"), after);
+                            String version = Json.text(after, "metadata", "resourceVersion");
+                            if (!version.isEmpty()) {
+                                Json.child(object, "metadata").put("resourceVersion", version);
+                            }
+                            return object;
+                        },
+                        Writes.Kind.UPDATE,
+                        false);
+                return response instanceof Response.Whole whole && response.status() == 200
+                        ? new Response.Whole(
+                                200,
+                                Map.of("Content-Type", "application/json"),
+                                List.of(Trees.bytes(of(route.resource(), Trees.parseOwn(whole.body())))))
+                        : response;
+            }
+            default -> throw ApiException.methodNotAllowed();
+        }
+    }
+
+    private static ObjectNode of(Resource resource, ObjectNode object) {
+        ObjectNode scale = Trees.object().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+        ObjectNode metadata = scale.putObject("metadata");
+        for (String field : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+            JsonNode value = object.path("metadata").get(field);
+            if (value != null) {
+                metadata.set(field, value);
+            }
+        }
+        JsonNode wanted = at(object, path(resource, "specReplicasPath", "spec.replicas"));
+        JsonNode actual = at(object, path(resource, "statusReplicasPath", "status.replicas"));
+        ObjectNode spec = scale.putObject("spec");
+        if (wanted.asInt() != 0) {
+            spec.put("replicas", wanted.asInt());
+        }
+        ObjectNode status = scale.putObject("status").put("replicas", actual.asInt());
+        String selector = selector(resource, object);
+        if (!selector.isEmpty()) {
+            status.put("selector", selector);
+        }
+        return scale;
+    }
+
+    private static String selector(Resource resource, ObjectNode object) {
+        if (resource.custom() != null) {
+            String path = path(resource, "labelSelectorPath", "");
+            return path.isEmpty() ? "" : at(object, path).asText("");
+        }
+        JsonNode selector = object.path("spec").path("selector");
+        JsonNode labels = selector.has("matchLabels") ? selector.path("matchLabels") : selector;
+        return String.join(
+                ",",
+                labels.properties().stream()
+                        .filter(label -> label.getValue().isTextual())
+                        .map(label -> label.getKey() + "=" + label.getValue().asText())
+                        .sorted()
+                        .toList());
+    }
+
+    private static void set(ObjectNode object, String path, ObjectNode scale) {
+        String[] step = path.split("\\.");
+        ObjectNode at = object;
+        for (int i = 0; i < step.length - 1; i++) {
+            at = Json.child(at, step[i]);
+        }
+        at.put(step[step.length - 1], scale.path("spec").path("replicas").asInt());
+    }
+
+    private static String path(Resource resource, String field, String builtin) {
+        Resource.@Nullable Custom custom = resource.custom();
+        if (custom == null) {
+            return builtin;
+        }
+        String path = Json.text(custom.scale(), field);
+        return path.startsWith(".") ? path.substring(1) : path;
+    }
+
+    private static JsonNode at(JsonNode object, String path) {
+        JsonNode at = object;
+        for (String step : path.split("\\.")) {
+            at = at.path(step);
+        }
+        return at;
+    }
+}

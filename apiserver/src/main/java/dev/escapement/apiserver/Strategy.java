@@ -1,0 +1,156 @@
+package dev.escapement.apiserver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.escapement.apiserver.Resource.Trait;
+import org.jspecify.annotations.Nullable;
+
+/** What the server makes of an object before it is kept: which fields are whose, defaults, generation and validation. */
+final class Strategy {
+    /** The metadata that only the server writes. */
+    private static final List<String> SERVER_OWNED =
+            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
+
+    private Strategy() {}
+
+    /** Makes a new object of what a client sent: without status, with defaults. */
+    static void create(Resource resource, ObjectNode object, String uid, String now) throws ApiException {
+        ObjectNode metadata = Json.child(object, "metadata");
+        metadata.remove(SERVER_OWNED);
+        metadata.remove(List.of("selfLink", "resourceVersion"));
+        if (resource.has(Trait.STATUS)) {
+            object.remove("status");
+        }
+        prepare(resource, object, null);
+        if (resource.storage().equals(Definitions.STORAGE)) {
+            Definitions.accept(object, now);
+        }
+        metadata.put("uid", uid).put("creationTimestamp", now);
+        if (resource.has(Trait.GENERATION)) {
+            metadata.put("generation", 1);
+        }
+    }
+
+    /** Gives an update what it may not change: the server's metadata, and status or all else. */
+    static ObjectNode update(Resource resource, ObjectNode object, ObjectNode live, String subresource)
+            throws ApiException {
+        ObjectNode updated = object;
+        if (subresource.equals("status")) {
+            updated = status(object, live);
+        } else if (resource.has(Trait.STATUS)) {
+            restore(updated, live, "status");
+        }
+        ObjectNode metadata = Json.child(updated, "metadata");
+        ObjectNode old = Json.child(live, "metadata");
+        metadata.remove("selfLink");
+        SERVER_OWNED.forEach(field -> restore(metadata, old, field));
+        restore(metadata, old, "resourceVersion");
+        prepare(resource, updated, live);
+        if (resource.has(Trait.GENERATION) && intentChanged(resource, updated, live)) {
+            metadata.put("generation", old.path("generation").asLong() + 1);
+        }
+        return updated;
+    }
+
+    /** The live object with a new status and the field ownership that comes with it. */
+    private static ObjectNode status(ObjectNode object, ObjectNode live) {
+        ObjectNode updated = live.deepCopy();
+        restore(updated, object, "status");
+        restore(Json.child(updated, "metadata"), Json.child(object, "metadata"), "managedFields");
+        return updated;
+    }
+
+    private static void restore(ObjectNode object, ObjectNode from, String field) {
+        JsonNode value = from.get(field);
+        if (value == null) {
+            object.remove(field);
+        } else {
+            object.set(field, value.deepCopy());
+        }
+    }
+
+    private static void prepare(Resource resource, ObjectNode object, @Nullable ObjectNode live) throws ApiException {
+        dropEmpty(Json.child(object, "metadata"));
+        if (resource.custom() != null) {
+            resource.custom().schema().prune(object);
+            resource.custom().schema().applyDefaults(object);
+            return;
+        }
+        BuiltinSemantics.defaults(resource.group(), resource.kind(), object);
+        switch (resource.storage()) {
+            case "namespaces" -> Namespaces.defaults(object);
+            case Definitions.STORAGE -> {
+                Definitions.defaults(object, live);
+                if (live != null) {
+                    Definitions.accept(object, Json.text(live, "metadata", "creationTimestamp"));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Typed metadata has no empty lists and maps, whatever the client sent. */
+    private static void dropEmpty(ObjectNode metadata) {
+        for (String field : Set.of("labels", "annotations", "finalizers", "ownerReferences", "managedFields")) {
+            JsonNode value = metadata.get(field);
+            if (value != null && (value.isNull() || value.isEmpty())) {
+                metadata.remove(field);
+            }
+        }
+        if (Json.text(metadata, "generateName").isEmpty()) {
+            metadata.remove("generateName");
+        }
+    }
+
+    private static boolean intentChanged(Resource resource, ObjectNode object, ObjectNode live) {
+        if (resource.custom() == null) {
+            return !Json.same(intent(resource, object), intent(resource, live));
+        }
+        ObjectNode now = object.deepCopy();
+        ObjectNode before = live.deepCopy();
+        now.remove("metadata");
+        before.remove("metadata");
+        if (resource.has(Trait.STATUS)) {
+            now.remove("status");
+            before.remove("status");
+        }
+        return !Json.same(now, before);
+    }
+
+    private static JsonNode intent(Resource resource, ObjectNode object) {
+        if (object.has("spec")) {
+            return object.path("spec");
+        }
+        // Kinds without a spec, such as EndpointSlice: everything that is not metadata.
+        ObjectNode all = object.deepCopy();
+        all.remove("metadata");
+        return all;
+    }
+
+    /** @throws ApiException 422 with all that is wrong with the object */
+    static void validate(Resource resource, ObjectNode object, @Nullable ObjectNode before) throws ApiException {
+        String name = Json.text(object, "metadata", "name");
+        List<Cause> causes = new ArrayList<>();
+        if (before == null) {
+            causes.addAll(Names.check(resource.group(), resource.kind(), name));
+        } else {
+            causes.addAll(Names.validateMetadataUpdate(object, before));
+        }
+        causes.addAll(Names.validateMetadata(object));
+        if (resource.custom() != null) {
+            causes.addAll(resource.custom().schema().validate(object));
+        } else {
+            causes.addAll(BuiltinSemantics.validate(resource.group(), resource.kind(), object, before));
+            if (resource.storage().equals(Definitions.STORAGE)) {
+                causes.addAll(Definitions.validate(object));
+            }
+        }
+        if (!causes.isEmpty()) {
+            throw ApiException.invalid(resource.group(), resource.kind(), name, causes);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.escapement.apiserver;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.escapement.apiserver.Resource.Trait;
+import org.jspecify.annotations.Nullable;
+
+/** Create, update and patch: every way in which an object comes to a new state, with optimistic concurrency. */
+final class Writes {
+    private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
+    private static final int GENERATED_NAMES = 8;
+
+    /** Makes the wanted state of the live one, null when there is none; run again when another writer was first. */
+    interface Edit {
+        ObjectNode of(@Nullable ObjectNode live) throws ApiException;
+    }
+
+    /** Where edits come from that track their fields themselves. */
+    enum Kind {
+        UPDATE,
+        APPLY
+    }
+
+    private final Store store;
+    private final Namespaces namespaces;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Uids uids;
+
+    Writes(Store store, Namespaces namespaces, InstantSource clock, RandomGenerator random, Uids uids) {
+        this.store = store;
+        this.namespaces = namespaces;
+        this.clock = clock;
+        this.random = random;
+        this.uids = uids;
+    }
+
+    Response create(Route route, Request request) throws ApiException {
+        Resource resource = route.resource();
+        Writing writing = new Writing(route, request);
+        ObjectNode object = Body.object(resource, request);
+        checkNamespace(route, object);
+        writing.checkFields(object);
+        Stored stored = create(writing, object, Kind.UPDATE);
+        return writing.respond(201, Output.of(resource, request, clock.instant()), stored);
+    }
+
+    private Stored create(Writing writing, ObjectNode sent, Kind kind) throws ApiException {
+        Resource resource = writing.route.resource();
+        ObjectNode sentMetadata = Json.child(sent, "metadata");
+        if (!Json.text(sentMetadata, "resourceVersion").isEmpty()) {
+            throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+        }
+        if (resource.namespaced()) {
+            namespaces.admit(resource, writing.route.namespace(), Json.text(sentMetadata, "name"));
+            sentMetadata.put("namespace", writing.route.namespace());
+        } else {
+            sentMetadata.remove("namespace");
+        }
+        String generate = Json.text(sentMetadata, "generateName");
+        boolean generated = Json.text(sentMetadata, "name").isEmpty() && !generate.isEmpty();
+        for (int attempt = 1; ; attempt++) {
+            ObjectNode object = sent.deepCopy();
+            ObjectNode metadata = Json.child(object, "metadata");
+            if (generated) {
+                metadata.put("name", generate(generate));
+            }
+            Strategy.create(resource, object, uids.next().toString(), now().toString());
+            Strategy.validate(resource, object, null);
+            if (kind == Kind.UPDATE) {
+                ManagedFields.track(null, object, writing.manager, null, now(), resource.listTypes());
+            }
+            String name = Json.text(metadata, "name");
+            String path = Stored.path(writing.route.namespace(), name);
+            object = Output.arrange(resource, object);
+            if (writing.dryRun && store.find(resource.storage(), path) == null) {
+                return dry(resource, path, object);
+            }
+            try {
+                return store.put(resource.storage(), path, 0, object);
+            } catch (Store.Stale e) {
+                if (!generated || attempt == GENERATED_NAMES) {
+                    throw ApiException.alreadyExists(resource.group(), resource.plural(), name);
+                }
+            }
+        }
+    }
+
+    Response put(Route route, Request request) throws ApiException {
+        Resource resource = route.resource();
+        Writing writing = new Writing(route, request);
+        ObjectNode sent = Body.object(resource, request);
+        checkNamespace(route, sent);
+        checkName(route, sent);
+        writing.checkFields(sent);
+        String version = Json.text(sent, "metadata", "resourceVersion");
+        Edit edit = live -> {
+            if (version.isEmpty() && (resource.custom() != null || resource.has(Trait.VERSION_REQUIRED))) {
+                Cause cause = Cause.invalid(
+                        "metadata.resourceVersion", IntNode.valueOf(0), "must be specified for an update");
+                throw ApiException.invalid(resource.group(), resource.plural(), route.name(), List.of(cause));
+            }
+            return sent.deepCopy();
+        };
+        return write(writing, edit, Kind.UPDATE, resource.has(Trait.CREATE_ON_UPDATE) && version.isEmpty());
+    }
+
+    /** Writes what an edit makes of the live object; a missing one is created if that is allowed. */
+    Response write(Writing writing, Edit edit, Kind kind, boolean mayCreate) throws ApiException {
+        Route route = writing.route;
+        Resource resource = route.resource();
+        Output output = Output.of(resource, writing.request, clock.instant());
+        while (true) {
+            Stored current = store.find(resource.storage(), route.objectPath());
+            if (current == null) {
+                if (!mayCreate) {
+                    throw ApiException.notFound(resource.group(), resource.plural(), route.name());
+                }
+                Stored created = create(writing, edit.of(null), kind);
+                return writing.respond(201, output, created);
+            }
+            try {
+                return writing.respond(200, output, update(writing, current, edit, kind));
+            } catch (Store.Stale e) {
+                // Another writer was first: the edit decides anew, and refuses if it was made for an older version.
+                continue;
+            }
+        }
+    }
+
+    private Stored update(Writing writing, Stored current, Edit edit, Kind kind) throws ApiException, Store.Stale {
+        Resource resource = writing.route.resource();
+        ObjectNode live = current.tree().put("apiVersion", resource.apiVersion());
+        ObjectNode wanted = edit.of(live.deepCopy());
+        checkName(writing.route, wanted);
+        checkPreconditions(writing.route, wanted, current);
+        if (resource.namespaced()) {
+            Json.child(wanted, "metadata").put("namespace", writing.route.namespace());
+        }
+        String subresource = writing.route.subresource();
+        ObjectNode updated = Strategy.update(resource, wanted, live, subresource);
+        Strategy.validate(resource, updated, live);
+        if (kind == Kind.UPDATE) {
+            ManagedFields.track(
+                    live,
+                    updated,
+                    writing.manager,
+                    subresource.isEmpty() ? null : subresource,
+                    now(),
+                    resource.listTypes());
+        }
+        ObjectNode object = Output.arrange(resource, updated);
+        live.put("apiVersion", resource.storedApiVersion());
+        if (unchanged(object, live)) {
+            return current;
+        }
+        if (writing.dryRun) {
+            return dry(resource, current.path(), object);
+        }
+        return current.deleting() && Deletes.finished(resource, object)
+                ? store.remove(resource.storage(), current.path(), current.revision(), object)
+                : store.put(resource.storage(), current.path(), current.revision(), object);
+    }
+
+    /** Nothing but the times of field ownership differs: then nothing is written, and no watcher woken. */
+    private static boolean unchanged(ObjectNode object, ObjectNode live) {
+        return Json.same(object, live) || Json.same(timeless(object), timeless(live));
+    }
+
+    private static ObjectNode timeless(ObjectNode object) {
+        ObjectNode copy = object.deepCopy();
+        for (JsonNode entry : copy.path("metadata").path("managedFields")) {
+            if (entry instanceof ObjectNode fields) {
+                fields.remove("time");
+            }
+        }
+        return copy;
+    }
+
+    private static Stored dry(Resource resource, String path, ObjectNode object) {
+        return Stored.of(resource.storage(), path, 0, object, Trees.bytes(object));
+    }
+
+    private static void checkPreconditions(Route route, ObjectNode wanted, Stored current) throws ApiException {
+        Resource resource = route.resource();
+        String version = Json.text(wanted, "metadata", "resourceVersion");
+        String uid = Json.text(wanted, "metadata", "uid");
+        if (!uid.isEmpty() && !uid.equals(current.uid())) {
+            String why = "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid();
+            throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
+        }
+        if (!version.isEmpty() && !version.equals(Long.toString(current.revision()))) {
+            throw ApiException.conflict(resource.group(), resource.plural(), route.name(), ApiException.STALE);
+        }
+    }
+
+    static void checkNamespace(Route route, ObjectNode object) throws ApiException {
+        String namespace = Json.text(object, "metadata", "namespace");
+        if (route.resource().namespaced() && !namespace.isEmpty() && !namespace.equals(route.namespace())) {
+            throw ApiException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+
+    static void checkName(Route route, ObjectNode object) throws ApiException {
+        String name = Json.text(object, "metadata", "name");
+        if (!name.equals(route.name())) {
+            throw ApiException.badRequest(
+                    name.isEmpty()
+                            ? "name must be provided"
+                            : "the name of the object (" + name + ") does not match the name on the URL ("
+                                    + route.name() + ")");
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private String generate(String prefix) {
+        StringBuilder name = new StringBuilder(prefix.length() > 58 ? prefix.substring(0, 58) : prefix);
+        for (int i = 0; i < 5; i++) {
+            name.append(SUFFIX.charAt(random.nextInt(SUFFIX.length())));
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,316 @@
+package dev.escapement;
+
+import static dev.escapement.Outcome.again;
+import static dev.escapement.Outcome.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.escapement.client.ObjectKey;
+import dev.escapement.testcluster.Await;
+import dev.escapement.testcluster.Cluster;
+import dev.escapement.testcluster.OnEachCluster;
+import dev.escapement.time.Backoff;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@OnEachCluster
+class ReconcileTest {
+    private Bench bench;
+
+    @BeforeEach
+    void prepare(Cluster cluster) throws InterruptedException {
+        bench = new Bench(cluster);
+    }
+
+    @AfterEach
+    void tidy() {
+        bench.close();
+    }
+
+    @Test
+    void reconcilesWhatIsThereAndWhatComes() throws InterruptedException {
+        var seen = new ConcurrentHashMap<String, Integer>();
+        bench.create("before", 1);
+        bench.start(Controller.of(Gadget.class).reconcile((gadget, _) -> {
+            seen.put(gadget.getMetadata().getName(), gadget.getSpec().size());
+            return done();
+        }));
+        Await.until("the existing one was seen", () -> seen.containsKey("before"));
+        bench.create("after", 2);
+        Await.until("the new one was seen", () -> Integer.valueOf(2).equals(seen.get("after")));
+        bench.resize("before", 5);
+        Await.until("the change was seen", () -> Integer.valueOf(5).equals(seen.get("before")));
+    }
+
+    @Test
+    void runsKnowTheirCauses() throws InterruptedException {
+        var causes = new ConcurrentLinkedQueue<Cause>();
+        bench.start(Controller.of(Gadget.class).reconcile((_, context) -> {
+            causes.addAll(context.causes());
+            return done();
+        }));
+        var gadget = bench.create("a", 1);
+        Await.until("it ran", () -> !causes.isEmpty());
+        assertThat(causes.peek())
+                .isEqualTo(new Cause(
+                        Cause.What.ADDED,
+                        "Gadget",
+                        new ObjectKey(bench.namespace, "a"),
+                        gadget.getMetadata().getResourceVersion()));
+    }
+
+    @Test
+    void writesAStatusOnlyWhenItDiffersAndIsNotWokenByItsOwnWrites() throws InterruptedException {
+        var runs = new AtomicInteger();
+        bench.start(Controller.of(Gadget.class).reconcile((gadget, _) -> {
+            runs.incrementAndGet();
+            return done().status(new Gadget.Status(gadget.getSpec().size(), "seen"));
+        }));
+        bench.create("a", 3);
+        Await.until("the status is there", () -> bench.gadget("a").get().getStatus() != null);
+        var version = bench.gadget("a").get().getMetadata().getResourceVersion();
+        bench.client.resource(bench.gadget("a").get()).edit(g -> {
+            g.getMetadata().setLabels(Map.of("x", "y"));
+            return g;
+        });
+        Await.until("the foreign change was reconciled", () -> runs.get() == 2);
+        bench.resize("a", 4);
+        Await.until("the status followed", () -> bench.gadget("a").get().getStatus().observed() == 4);
+        assertThat(runs).hasValue(3); // created, labelled, resized; none for the two status writes
+        assertThat(bench.gadget("a").get().getStatus().note()).isEqualTo("seen");
+        assertThat(version).isNotEmpty();
+    }
+
+    @Test
+    void removesStatusFieldsThatAreNoLongerSet() throws InterruptedException {
+        bench.start(Controller.of(Gadget.class).reconcile((gadget, _) -> {
+            int size = gadget.getSpec().size();
+            return done().status(new Gadget.Status(size, size > 1 ? null : "small"));
+        }));
+        bench.create("a", 1);
+        Await.until("the note is there", () -> "small".equals(bench.gadget("a").get().getStatus().note()));
+        bench.resize("a", 2);
+        Await.until("the status followed", () -> bench.gadget("a").get().getStatus().observed() == 2);
+        assertThat(bench.gadget("a").get().getStatus().note()).isNull();
+    }
+
+    @Test
+    void appliesOwnedObjectsAndHealsThem() throws InterruptedException {
+        bench.start(Controller.of(Gadget.class).owns(ConfigMap.class).reconcile((gadget, context) -> {
+            context.apply(configMap(gadget, "size", Integer.toString(gadget.getSpec().size())));
+            return done();
+        }));
+        bench.create("a", 1);
+        Await.until("it was applied", () -> "1".equals(data().get("size")));
+        var owner = maps().withName("a").get().getMetadata().getOwnerReferences();
+        assertThat(owner).singleElement().satisfies(o -> assertThat(o.getKind()).isEqualTo("Gadget"));
+        maps().withName("a").delete();
+        Await.until("it was made again", () -> "1".equals(data().get("size")));
+        maps().withName("a").edit(m -> new ConfigMapBuilder(m).addToData("size", "wrong").addToData("other", "kept").build());
+        Await.until("it was mended", () -> "1".equals(data().get("size")));
+        assertThat(data()).containsEntry("other", "kept");
+        bench.gadget("a").delete();
+        Await.until("it was collected with its owner", () -> maps().withName("a").get() == null);
+    }
+
+    @Test
+    void removesFieldsThatAreNoLongerApplied() throws InterruptedException {
+        bench.start(Controller.of(Gadget.class).owns(ConfigMap.class).reconcile((gadget, context) -> {
+            context.apply(configMap(gadget, gadget.getSpec().size() > 1 ? "big" : "small", "yes"));
+            return done();
+        }));
+        bench.create("a", 1);
+        Await.until("it was applied", () -> data().containsKey("small"));
+        bench.resize("a", 2);
+        Await.until("it was replaced", () -> data().containsKey("big"));
+        assertThat(data()).doesNotContainKey("small");
+    }
+
+    @Test
+    void readsItsOwnWrites() throws InterruptedException {
+        var stale = new AtomicInteger();
+        var runs = new AtomicInteger();
+        bench.start(Controller.of(Gadget.class).owns(ConfigMap.class).reconcile((gadget, context) -> {
+            for (int i = 0; i < 20; i++) {
+                var value = runs.get() + "-" + i;
+                context.apply(configMap(gadget, "value", value));
+                var read = context.get(ConfigMap.class, bench.namespace, "a").orElseThrow();
+                if (!value.equals(read.getData().get("value"))) {
+                    stale.incrementAndGet();
+                }
+            }
+            runs.incrementAndGet();
+            return done();
+        }));
+        bench.create("a", 1);
+        Await.until("it ran", () -> runs.get() > 0);
+        assertThat(stale).hasValue(0);
+    }
+
+    @Test
+    void retriesWithBackoffUntilItWorks() throws InterruptedException {
+        var attempts = new ConcurrentLinkedQueue<Integer>();
+        bench.start(Controller.of(Gadget.class)
+                .retry(Backoff.exponential(Duration.ofMillis(10)))
+                .reconcile((_, context) -> {
+                    attempts.add(context.attempt());
+                    if (attempts.size() < 4) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    return done();
+                }));
+        bench.create("a", 1);
+        Await.until("it worked in the end", () -> attempts.size() == 4);
+        assertThat(attempts).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void givesUpAfterTheLastAttemptAndBeginsAnewWithTheNextGeneration() throws InterruptedException {
+        var attempts = new ConcurrentLinkedQueue<String>();
+        var healthy = new AtomicBoolean();
+        var operator = bench.start(Controller.of(Gadget.class)
+                .retry(Backoff.constant(Duration.ofMillis(10)).attempts(3))
+                .reconcile((gadget, context) -> {
+                    attempts.add(gadget.getSpec().size() + ":" + context.attempt());
+                    if (!healthy.get()) {
+                        throw new StackOverflowError("an author's bug");
+                    }
+                    return done();
+                }));
+        bench.create("a", 1);
+        Await.until("all attempts were made", () -> attempts.size() == 3);
+        Await.until("nothing is left to do", () -> operator.scheduled() + operator.depth() + operator.processing() == 0);
+        healthy.set(true);
+        bench.resize("a", 2);
+        Await.until("the change was tried", () -> attempts.contains("2:1"));
+        assertThat(attempts).containsExactly("1:1", "1:2", "1:3", "2:1");
+    }
+
+    @Test
+    void runsAgainWhenAsked() throws InterruptedException {
+        var runs = new ConcurrentLinkedQueue<Long>();
+        bench.start(Controller.of(Gadget.class).reconcile((_, context) -> {
+            runs.add(System.nanoTime());
+            return switch (runs.size()) {
+                case 1 -> again(Duration.ofMillis(50));
+                case 2 -> again(Instant.EPOCH); // long past: now
+                default -> {
+                    assertThat(context.causes().getFirst().what()).isEqualTo(Cause.What.SCHEDULED);
+                    yield done();
+                }
+            };
+        }));
+        bench.create("a", 1);
+        Await.until("it ran three times", () -> runs.size() == 3);
+        var times = List.copyOf(runs);
+        assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(50_000_000);
+    }
+
+    @Test
+    void cleansUpBeforeAnObjectGoes() throws InterruptedException {
+        var cleaned = new CountDownLatch(1);
+        var mayGo = new AtomicBoolean();
+        bench.start(Controller.of(Gadget.class)
+                .retry(Backoff.constant(Duration.ofMillis(20)))
+                .reconcile((_, _) -> done())
+                .cleanup((_, _) -> {
+                    cleaned.countDown();
+                    return mayGo.get() ? done() : Outcome.failed("not yet");
+                }));
+        bench.create("a", 1);
+        Await.until("it has the finalizer", () -> !bench.gadget("a").get().getMetadata().getFinalizers().isEmpty());
+        assertThat(bench.gadget("a").get().getMetadata().getFinalizers()).containsExactly("escapement.dev/test.gadgets");
+        bench.gadget("a").delete();
+        cleaned.await();
+        assertThat(bench.gadget("a").get()).isNotNull();
+        mayGo.set(true);
+        Await.until("it is gone", () -> bench.gadget("a").get() == null);
+    }
+
+    @Test
+    void setsNoFinalizerWithoutACleanup() throws InterruptedException {
+        bench.start(Controller.of(Gadget.class).reconcile((_, _) -> done().status(new Gadget.Status(1, null))));
+        bench.create("a", 1);
+        Await.until("it was reconciled", () -> bench.gadget("a").get().getStatus() != null);
+        assertThat(bench.gadget("a").get().getMetadata().getFinalizers()).isNullOrEmpty();
+        assertThat(bench.gadget("a").get().getMetadata().getAnnotations()).isNullOrEmpty();
+    }
+
+    @Test
+    void oneBlockedObjectKeepsNoOtherWaiting() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        var others = ConcurrentHashMap.newKeySet();
+        bench.start(Controller.of(Gadget.class).workers(2).reconcile((gadget, _) -> {
+            if (gadget.getMetadata().getName().equals("blocked")) {
+                release.await();
+            } else {
+                others.add(gadget.getMetadata().getName());
+            }
+            return done();
+        }));
+        bench.create("blocked", 1);
+        for (int i = 0; i < 10; i++) {
+            bench.create("g" + i, 1);
+        }
+        Await.until("the others were reconciled", () -> others.size() == 10);
+        release.countDown();
+    }
+
+    @Test
+    void mapsChangesOfOtherObjects() throws InterruptedException {
+        var runs = new AtomicInteger();
+        bench.start(Controller.of(Gadget.class)
+                .watches(
+                        ConfigMap.class,
+                        "for-gadget",
+                        header -> List.of(new ObjectKey(
+                                header.key().namespace(), header.labels().getOrDefault("for-gadget", ""))))
+                .reconcile((_, _) -> {
+                    runs.incrementAndGet();
+                    return done();
+                }));
+        bench.create("a", 1);
+        Await.until("it ran", () -> runs.get() == 1);
+        bench.client
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(bench.namespace)
+                        .withName("other")
+                        .addToLabels("for-gadget", "a")
+                        .endMetadata()
+                        .build())
+                .create();
+        Await.until("the other object brought a run", () -> runs.get() == 2);
+    }
+
+    private ConfigMap configMap(Gadget gadget, String name, String value) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(gadget.getMetadata().getName())
+                .endMetadata()
+                .addToData(name, value)
+                .build();
+    }
+
+    private NonNamespaceOperation<ConfigMap, ConfigMapList, Resource<ConfigMap>> maps() {
+        return bench.client.configMaps().inNamespace(bench.namespace);
+    }
+
+    private Map<String, String> data() {
+        return maps().withName("a").get().getData();
+    }
+}
