@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  esc apiserver                         everything is gone when it ends",
-            "  esc apiserver --port 6443 --data d    keeps its objects, and its kubeconfig, in folder d"
+            "  esc apiserver                     forgets everything when it ends",
+            "  esc apiserver --port 6443 --data d  keeps its objects and kubeconfig in d"
         })
 final class ApiServerCommand implements Callable<Integer> {
     @Spec

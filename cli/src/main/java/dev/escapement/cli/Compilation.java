@@ -45,13 +45,13 @@ final class Compilation {
         if (!compiled) {
             Traps.hints(diagnostics.getDiagnostics()).forEach(hint -> err.println("esc: " + hint));
             err.flush();
-            throw new Failure(1, "nothing is run, since it does not compile");
+            throw new Failure(1, ""); // javac has said it all
         }
         var result = new Compiled(
                 new MemoryLoader(memory.classes()),
                 outline.launched(),
                 memory.classes().keySet());
-        Traps.check(result, outline);
+        Traps.check(result, outline, err);
         return result;
     }
 

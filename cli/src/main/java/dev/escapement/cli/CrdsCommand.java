@@ -29,7 +29,7 @@ final class CrdsCommand implements Callable<Integer> {
             throw new Failure(1, "there is no CustomResource class in " + sources.names());
         }
         var yaml = new KubernetesSerialization();
-        Crds.generate(types).values().forEach(definition -> line.getOut().print(yaml.asYaml(definition)));
+        Crds.generate(types).values().forEach(definition -> line.getOut().println(yaml.asYaml(definition)));
         line.getOut().flush();
         return 0;
     }

@@ -64,8 +64,13 @@ record EmbeddedServer(ApiServer server, Path kubeconfig) implements AutoCloseabl
         }
     }
 
+    /** Ends it; what it has been told to keep is on the disk then. */
     @Override
     public void close() {
-        server.close();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

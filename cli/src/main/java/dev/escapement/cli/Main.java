@@ -26,8 +26,9 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Examples:",
-            "  esc demo                              see an operator at work, on an API server of its own",
-            "  esc run examples/Websites.java --crds run one on the cluster that kubectl uses"
+            "  esc demo                          see an operator at work",
+            "  esc run Websites.java --crds      run one on the cluster that kubectl uses",
+            "  esc run Websites.java --embedded  run one on an API server of its own"
         })
 final class Main {
     private Main() {}
@@ -54,7 +55,9 @@ final class Main {
         line.setParameterExceptionHandler((failure, _) -> explain(failure));
         line.setExecutionExceptionHandler((failure, command, _) -> {
             if (failure instanceof Failure told) {
-                say(command, told.getMessage());
+                if (!told.getMessage().isEmpty()) {
+                    say(command, told.getMessage());
+                }
                 return told.status();
             }
             throw failure;

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  esc run Website.java --crds           on kubectl's cluster, creating the CRDs",
-            "  esc run Website.java --embedded       on an API server of its own, for trying things",
-            "  esc run A.java B.java -n team-a       two operators in one process, in one namespace"
+            "  esc run Websites.java --crds      on kubectl's cluster, creating the CRDs",
+            "  esc run Websites.java --embedded  on an API server of its own, to try things",
+            "  esc run A.java B.java -n team-a   two in one process, in one namespace"
         })
 final class RunCommand implements Callable<Integer> {
     @Spec

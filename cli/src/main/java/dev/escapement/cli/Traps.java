@@ -1,5 +1,6 @@
 package dev.escapement.cli;
 
+import java.io.PrintWriter;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class Traps {
      *
      * @throws Failure if there are any
      */
-    static void check(Compiled compiled, Outline outline) {
+    static void check(Compiled compiled, Outline outline, PrintWriter err) {
         var inner = compiled.customResources().stream()
                 .flatMap(type -> Stream.concat(Stream.of(type), parts(type)))
                 .filter(type -> type.isMemberClass() && !Modifier.isStatic(type.getModifiers()))
@@ -56,7 +57,9 @@ final class Traps {
                                         type.getDeclaringClass().getSimpleName()))
                 .toList();
         if (!inner.isEmpty()) {
-            throw new Failure(1, String.join(System.lineSeparator(), inner));
+            inner.forEach(err::println);
+            err.flush();
+            throw new Failure(1, "");
         }
     }
 
