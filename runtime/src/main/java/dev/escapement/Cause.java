@@ -34,7 +34,6 @@ public record Cause(What what, String kind, ObjectKey key, String resourceVersio
             case CHANGED -> What.CHANGED;
             case DELETED -> What.DELETED;
         };
-        return new Cause(
-                what, change.kind().name(), change.key(), change.version());
+        return new Cause(what, change.kind().name(), change.key(), change.version());
     }
 }

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a controller remembers of an object between runs. Causes come in from many threads; all else is used by the one run
@@ -28,7 +28,8 @@ final class KeyState {
     /** The generation that the failures are about. */
     long failedGeneration;
     /** What the last run asked for; null if nothing. */
-    @Nullable Due due;
+    @Nullable
+    Due due;
     /** What was applied last, by the path of the object: a digest of the desired state. */
     final Map<String, String> applied = new HashMap<>();
 

@@ -66,9 +66,8 @@ final class Run<T extends HasMetadata> {
             }
         } catch (InterruptedException e) {
             throw e;
-        } catch (
-                Throwable
-                        failure) { // also Errors: an author's StackOverflowError is the key's trouble, not the worker's
+        } catch (Throwable failure) {
+            // Errors as well: an author's StackOverflowError is the key's trouble, not the worker's.
             failed(header.key(), header.generation(), state, failure);
         }
     }
@@ -97,7 +96,11 @@ final class Run<T extends HasMetadata> {
             var others = new ArrayList<>(object.header().finalizers());
             others.remove(finalizer);
             try {
-                state.wrote(controller.kind(), parts.writer().setFinalizers(controller.kind(), object, others).header());
+                state.wrote(
+                        controller.kind(),
+                        parts.writer()
+                                .setFinalizers(controller.kind(), object, others)
+                                .header());
             } catch (ApiException e) {
                 if (!e.isNotFound()) { // else it is gone, which is what was wanted
                     throw e;
@@ -135,7 +138,8 @@ final class Run<T extends HasMetadata> {
         }
         var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
         if (!patch.isEmpty()) {
-            var written = parts.writer().patchStatus(controller.kind(), object.header().key(), patch);
+            var written = parts.writer()
+                    .patchStatus(controller.kind(), object.header().key(), patch);
             state.wrote(controller.kind(), written.header());
         }
     }
@@ -147,9 +151,9 @@ final class Run<T extends HasMetadata> {
                 return;
             }
             case Outcome.Done _ -> queue.cancel(key);
-            case Outcome.Again again -> queue.addAfter(key, again.after());
+            case Outcome.Again again -> runAgain(key, state, again.after(), Cause.What.SCHEDULED);
             case Outcome.At at ->
-                queue.addAfter(key, Duration.between(parts.clock().now(), at.instant()));
+                runAgain(key, state, Duration.between(parts.clock().now(), at.instant()), Cause.What.SCHEDULED);
         }
         if (state.failures > 0) {
             log.info("{}: works again after {} failed attempts", key, state.failures);

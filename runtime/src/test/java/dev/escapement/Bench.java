@@ -1,16 +1,17 @@
 package dev.escapement;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import dev.escapement.testcluster.Cluster;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a functional test works on: a cluster, a namespace of its own, and the operators that it starts. */
 final class Bench implements AutoCloseable {
@@ -18,13 +19,16 @@ final class Bench implements AutoCloseable {
 
     final Cluster cluster;
     final KubernetesClient client;
-    final String namespace = "t" + NAMESPACES.incrementAndGet() + "-" + ProcessHandle.current().pid();
+    final String namespace =
+            "t" + NAMESPACES.incrementAndGet() + "-" + ProcessHandle.current().pid();
     private final List<Operator> operators = new ArrayList<>();
 
     Bench(Cluster cluster) throws InterruptedException {
         this.cluster = cluster;
         client = new KubernetesClientBuilder().withConfig(config()).build();
-        Crds.apply(Operator.named("crds").controller(Controller.of(Gadget.class).reconcile((_, _) -> Outcome.done())).config(config()));
+        Crds.apply(Operator.named("crds")
+                .controller(Controller.of(Gadget.class).reconcile((_, _) -> Outcome.done()))
+                .config(config()));
         client.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()

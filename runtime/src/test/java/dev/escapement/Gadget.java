@@ -21,10 +21,8 @@ public class Gadget extends CustomResource<Gadget.Spec, Gadget.Status> implement
 
     static Gadget of(String namespace, String name, int size) {
         var gadget = new Gadget();
-        gadget.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(namespace)
-                .withName(name)
-                .build());
+        gadget.setMetadata(
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
         gadget.setSpec(new Spec(size, "text"));
         return gadget;
     }

@@ -1,15 +1,16 @@
 package dev.escapement;
 
-import static dev.escapement.Outcome.done;
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.escapement.testcluster.Await;
 import dev.escapement.testcluster.Cluster;
 import dev.escapement.testcluster.OnEachCluster;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static dev.escapement.Outcome.done;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @OnEachCluster
 class OutageTest {
@@ -58,7 +59,8 @@ class OutageTest {
             bench.cluster.kill();
             bench.cluster.resume();
         }
-        Await.until("every last state was seen", () -> seen.get("r1") == 1 && seen.get("r2") == 2 && seen.get("r3") == 3);
+        Await.until(
+                "every last state was seen", () -> seen.get("r1") == 1 && seen.get("r2") == 2 && seen.get("r3") == 3);
     }
 
     private int observed(String name) {

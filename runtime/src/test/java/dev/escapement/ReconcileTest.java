@@ -1,8 +1,14 @@
 package dev.escapement;
 
-import static dev.escapement.Outcome.again;
-import static dev.escapement.Outcome.done;
-import static org.assertj.core.api.Assertions.assertThat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.escapement.client.ObjectKey;
 import dev.escapement.testcluster.Await;
@@ -14,18 +20,13 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static dev.escapement.Outcome.again;
+import static dev.escapement.Outcome.done;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @OnEachCluster
 class ReconcileTest {
@@ -89,7 +90,8 @@ class ReconcileTest {
         });
         Await.until("the foreign change was reconciled", () -> runs.get() == 2);
         bench.resize("a", 4);
-        Await.until("the status followed", () -> bench.gadget("a").get().getStatus().observed() == 4);
+        Await.until(
+                "the status followed", () -> bench.gadget("a").get().getStatus().observed() == 4);
         assertThat(runs).hasValue(3); // created, labelled, resized; none for the two status writes
         assertThat(bench.gadget("a").get().getStatus().note()).isEqualTo("seen");
         assertThat(version).isNotEmpty();
@@ -102,16 +104,20 @@ class ReconcileTest {
             return done().status(new Gadget.Status(size, size > 1 ? null : "small"));
         }));
         bench.create("a", 1);
-        Await.until("the note is there", () -> "small".equals(bench.gadget("a").get().getStatus().note()));
+        Await.until(
+                "the note is there",
+                () -> "small".equals(bench.gadget("a").get().getStatus().note()));
         bench.resize("a", 2);
-        Await.until("the status followed", () -> bench.gadget("a").get().getStatus().observed() == 2);
+        Await.until(
+                "the status followed", () -> bench.gadget("a").get().getStatus().observed() == 2);
         assertThat(bench.gadget("a").get().getStatus().note()).isNull();
     }
 
     @Test
     void appliesOwnedObjectsAndHealsThem() throws InterruptedException {
         bench.start(Controller.of(Gadget.class).owns(ConfigMap.class).reconcile((gadget, context) -> {
-            context.apply(configMap(gadget, "size", Integer.toString(gadget.getSpec().size())));
+            context.apply(
+                    configMap(gadget, "size", Integer.toString(gadget.getSpec().size())));
             return done();
         }));
         bench.create("a", 1);
@@ -120,11 +126,16 @@ class ReconcileTest {
         assertThat(owner).singleElement().satisfies(o -> assertThat(o.getKind()).isEqualTo("Gadget"));
         maps().withName("a").delete();
         Await.until("it was made again", () -> "1".equals(data().get("size")));
-        maps().withName("a").edit(m -> new ConfigMapBuilder(m).addToData("size", "wrong").addToData("other", "kept").build());
+        maps().withName("a")
+                .edit(m -> new ConfigMapBuilder(m)
+                        .addToData("size", "wrong")
+                        .addToData("other", "kept")
+                        .build());
         Await.until("it was mended", () -> "1".equals(data().get("size")));
         assertThat(data()).containsEntry("other", "kept");
         bench.gadget("a").delete();
-        Await.until("it was collected with its owner", () -> maps().withName("a").get() == null);
+        Await.until(
+                "it was collected with its owner", () -> maps().withName("a").get() == null);
     }
 
     @Test
@@ -193,7 +204,8 @@ class ReconcileTest {
                 }));
         bench.create("a", 1);
         Await.until("all attempts were made", () -> attempts.size() == 3);
-        Await.until("nothing is left to do", () -> operator.scheduled() + operator.depth() + operator.processing() == 0);
+        Await.until(
+                "nothing is left to do", () -> operator.scheduled() + operator.depth() + operator.processing() == 0);
         healthy.set(true);
         bench.resize("a", 2);
         Await.until("the change was tried", () -> attempts.contains("2:1"));
@@ -232,8 +244,11 @@ class ReconcileTest {
                     return mayGo.get() ? done() : Outcome.failed("not yet");
                 }));
         bench.create("a", 1);
-        Await.until("it has the finalizer", () -> !bench.gadget("a").get().getMetadata().getFinalizers().isEmpty());
-        assertThat(bench.gadget("a").get().getMetadata().getFinalizers()).containsExactly("escapement.dev/test.gadgets");
+        Await.until(
+                "it has the finalizer",
+                () -> !bench.gadget("a").get().getMetadata().getFinalizers().isEmpty());
+        assertThat(bench.gadget("a").get().getMetadata().getFinalizers())
+                .containsExactly("escapement.dev/test.gadgets");
         bench.gadget("a").delete();
         cleaned.await();
         assertThat(bench.gadget("a").get()).isNotNull();

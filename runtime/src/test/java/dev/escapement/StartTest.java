@@ -1,15 +1,5 @@
 package dev.escapement;
 
-import static dev.escapement.Outcome.done;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.escapement.testcluster.Await;
-import dev.escapement.testcluster.Cluster;
-import dev.escapement.testcluster.OnEachCluster;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,8 +9,19 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.escapement.testcluster.Await;
+import dev.escapement.testcluster.Cluster;
+import dev.escapement.testcluster.OnEachCluster;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static dev.escapement.Outcome.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What an operator says when it cannot start, and how it ends. */
 @OnEachCluster
@@ -53,7 +54,9 @@ class StartTest {
 
     @Test
     void saysThatTheKindIsNotKnown(Cluster cluster) {
-        assertThatThrownBy(() -> start(config(cluster.kubeconfig()), Controller.of(Unknown.class).reconcile((_, _) -> done())))
+        assertThatThrownBy(() -> start(
+                        config(cluster.kubeconfig()),
+                        Controller.of(Unknown.class).reconcile((_, _) -> done())))
                 .isInstanceOf(OperatorException.class)
                 .hasMessageContaining("does not know unknowns.nowhere.example in version v1")
                 .hasMessageContaining("--crds");
@@ -84,7 +87,9 @@ class StartTest {
     void oneObjectThatCannotBeDecodedStopsNoOther(Cluster cluster) throws InterruptedException {
         try (var bench = new Bench(cluster)) {
             var seen = new AtomicInteger();
-            bench.client.resource(map(bench.namespace, "broken", "not a number")).create();
+            bench.client
+                    .resource(map(bench.namespace, "broken", "not a number"))
+                    .create();
             bench.client.resource(map(bench.namespace, "fine", "1")).create();
             bench.start(Controller.of(NumberMap.class).reconcile((_, _) -> {
                 seen.incrementAndGet();

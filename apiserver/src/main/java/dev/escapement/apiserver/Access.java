@@ -22,33 +22,36 @@ record Access(String token, String userToken) {
             }
             throw ApiException.unauthorized();
         }
-        if (!discovery(request.path())) {
+        if (!discovery(request)) {
             throw refusal(request);
         }
     }
 
-    private static boolean discovery(String path) {
-        String[] part = path.split("/");
-        int depth = part.length - 1;
-        return depth < 1
-                || OPEN.contains(path)
-                || part[1].equals("openapi")
-                || part[1].equals("api") && depth <= 2
-                || part[1].equals("apis") && depth <= 3;
+    private static boolean discovery(Request request) {
+        List<String> part = request.segments();
+        if (part.isEmpty() || OPEN.contains(request.path())) {
+            return true;
+        }
+        return switch (part.getFirst()) {
+            case "openapi" -> true;
+            case "api" -> part.size() <= 2;
+            case "apis" -> part.size() <= 3;
+            default -> false;
+        };
     }
 
     private static ApiException refusal(Request request) {
-        String[] part = request.path().split("/");
-        boolean core = part[1].equals("api");
-        String group = core || part.length < 3 ? "" : part[2];
-        int at = core ? 3 : 4;
+        List<String> part = request.segments();
+        boolean core = part.getFirst().equals("api");
+        String group = core || part.size() < 2 ? "" : part.get(1);
+        int at = core ? 2 : 3;
         String scope = "at the cluster scope";
-        if (part.length > at + 2 && part[at].equals("namespaces")) {
-            scope = "in the namespace " + GoText.quote(part[at + 1]);
+        if (part.size() > at + 2 && part.get(at).equals("namespaces")) {
+            scope = "in the namespace " + GoText.quote(part.get(at + 1));
             at += 2;
         }
-        String resource = part.length > at ? part[at] : "";
-        String name = part.length > at + 1 ? part[at + 1] : "";
+        String resource = part.size() > at ? part.get(at) : "";
+        String name = part.size() > at + 1 ? part.get(at + 1) : "";
         String why = "User \"user\" cannot " + verb(request, name) + " resource " + GoText.quote(resource)
                 + " in API group " + GoText.quote(group) + " " + scope;
         return ApiException.forbidden(group, resource, name, why);

@@ -141,6 +141,11 @@ final class ApiException extends Exception {
         return new ApiException(500, "InternalError", "Internal error occurred: " + message, details);
     }
 
+    /** The real server has errors that it does not classify: they are answered with 500 and no reason. */
+    static ApiException unclassified(String message) {
+        return new ApiException(500, "", message, null);
+    }
+
     static ApiException unavailable(String message) {
         return new ApiException(503, "ServiceUnavailable", message, null);
     }
@@ -181,7 +186,8 @@ final class ApiException extends Exception {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
-        status.put("status", "Failure").put("message", text()).put("reason", reason);
+        status.put("status", "Failure").put("message", text());
+        putUnlessEmpty(status, "reason", reason);
         if (details != null) {
             status.set("details", details.deepCopy());
         }

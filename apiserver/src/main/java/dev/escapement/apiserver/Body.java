@@ -93,7 +93,7 @@ final class Body {
             return object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
         }
         if (resource.custom() != null
-                || sameKind && group.equals(resource.group()) && !version.equals(resource.version())) {
+                || (sameKind && group.equals(resource.group()) && !version.equals(resource.version()))) {
             String problem = sameKind
                     ? "the API version in the data (" + apiVersion + ") does not match the expected API version ("
                             + resource.apiVersion() + ")"

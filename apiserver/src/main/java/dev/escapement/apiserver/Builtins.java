@@ -61,7 +61,7 @@ final class Builtins {
     }
 
     private static Resource parse(String line) {
-        String[] column = line.strip().split(" +");
+        String[] column = line.strip().split(" +", -1);
         int slash = column[0].indexOf('/');
         String group = slash < 0 ? "" : column[0].substring(0, slash);
         String kind = column[2];
@@ -94,6 +94,6 @@ final class Builtins {
     }
 
     private static List<String> names(String column) {
-        return column.equals("-") ? List.of() : List.of(column.split(","));
+        return column.equals("-") ? List.of() : List.of(column.split(",", -1));
     }
 }

@@ -116,10 +116,13 @@ final class Core {
 
     /** The real server, too, answers in JSON only below a group that it knows. */
     private Response unknown(Request request) throws ApiException {
-        String[] part = request.path().split("/");
-        boolean known = part.length > 2
-                && (part[1].equals("api") && part[2].equals("v1")
-                        || part[1].equals("apis") && registry.groups().contains(part[2]));
+        List<String> part = request.segments();
+        boolean known = part.size() > 1
+                && switch (part.getFirst()) {
+                    case "api" -> part.get(1).equals("v1");
+                    case "apis" -> registry.groups().contains(part.get(1));
+                    default -> false;
+                };
         if (known) {
             throw ApiException.noSuchResource();
         }

@@ -46,8 +46,8 @@ final class Deletes {
                 }
                 return Response.json(
                         200, Output.of(resource, request, clock.instant()).object(outcome.last));
-            } catch (Store.Stale e) {
-                continue;
+            } catch (Store.Stale again) {
+                // Another writer was first: look at what it left.
             }
         }
     }
@@ -77,14 +77,14 @@ final class Deletes {
     private void delete(Resource resource, String path, Options options) {
         while (true) {
             Stored current = store.find(resource.storage(), path);
-            if (current == null || !options.uid.isEmpty() && !options.uid.equals(current.uid())) {
+            if (current == null || (!options.uid.isEmpty() && !options.uid.equals(current.uid()))) {
                 return;
             }
             try {
                 delete(resource, current, options);
                 return;
-            } catch (Store.Stale e) {
-                continue;
+            } catch (Store.Stale again) {
+                // Another writer was first: look at what it left.
             }
         }
     }

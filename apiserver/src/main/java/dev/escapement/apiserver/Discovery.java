@@ -39,25 +39,27 @@ final class Discovery {
     /** Answers if the path is one of discovery's, else null. */
     @Nullable
     Response answer(Request request) {
-        String path = request.path();
-        String[] part = path.split("/");
-        return switch (part.length) {
-            case 0 -> json(paths());
-            case 2 -> top(part[1], request);
-            case 3, 4 -> {
-                if (part[1].equals("openapi")) {
-                    yield openApi.answer(request);
-                }
-                if (part[1].equals("api") && part.length == 3 && part[2].equals("v1")) {
-                    yield json(resources("", "v1"));
-                }
-                if (part[1].equals("apis") && registry.groups().contains(part[2]) && !part[2].isEmpty()) {
-                    yield part.length == 3 ? json(group(part[2], true)) : resourcesOrNull(part[2], part[3]);
-                }
-                yield part[1].endsWith("z") ? top(part[1], request) : null;
+        List<String> part = request.segments();
+        if (part.isEmpty()) {
+            return json(paths());
+        }
+        String first = part.getFirst();
+        if (first.equals("openapi")) {
+            return openApi.answer(request);
+        }
+        if (part.size() == 1) {
+            return top(first, request);
+        }
+        if (first.equals("api")) {
+            return part.size() == 2 && part.get(1).equals("v1") ? json(resources("", "v1")) : null;
+        }
+        if (first.equals("apis") && !part.get(1).isEmpty() && registry.groups().contains(part.get(1))) {
+            if (part.size() == 2) {
+                return json(group(part.get(1), true));
             }
-            default -> part.length > 4 && part[1].equals("openapi") ? openApi.answer(request) : null;
-        };
+            return part.size() == 3 ? resourcesOrNull(part.get(1), part.get(2)) : null;
+        }
+        return null;
     }
 
     private @Nullable Response top(String name, Request request) {

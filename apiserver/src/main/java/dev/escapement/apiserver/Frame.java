@@ -6,11 +6,13 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
 /** One record of a journal file: length, CRC-32C, then kind, revision, resource, path and bytes. */
+@SuppressWarnings("ArrayRecordComponent") // frames are not compared
 record Frame(Kind kind, long revision, String resource, String path, byte[] bytes) {
     enum Kind {
         OBJECT,
@@ -27,6 +29,9 @@ record Frame(Kind kind, long revision, String resource, String path, byte[] byte
             super(message);
         }
     }
+
+    /** In the order of their numbers on disk. */
+    private static final List<Kind> KINDS = List.of(Kind.OBJECT, Kind.PUT, Kind.DELETE, Kind.END);
 
     private static final byte[] NOTHING = {};
     private static final int HEADER = 8;
@@ -53,7 +58,7 @@ record Frame(Kind kind, long revision, String resource, String path, byte[] byte
         ByteArrayOutputStream whole = new ByteArrayOutputStream(bytes.length + 128);
         try {
             DataOutputStream out = new DataOutputStream(body);
-            out.writeByte(kind.ordinal());
+            out.writeByte(KINDS.indexOf(kind));
             out.writeLong(revision);
             out.writeUTF(resource);
             out.writeUTF(path);
@@ -101,9 +106,9 @@ record Frame(Kind kind, long revision, String resource, String path, byte[] byte
 
     private static Frame decode(byte[] payload) throws IOException {
         try (DataInputStream in = new DataInputStream(new java.io.ByteArrayInputStream(payload))) {
-            Kind kind = Kind.values()[in.readByte()];
+            Kind kind = KINDS.get(in.readByte());
             return new Frame(kind, in.readLong(), in.readUTF(), in.readUTF(), in.readAllBytes());
-        } catch (EOFException | ArrayIndexOutOfBoundsException e) {
+        } catch (EOFException | IndexOutOfBoundsException e) {
             throw new Damaged("a record of an unknown form");
         }
     }

@@ -1,7 +1,6 @@
 package dev.escapement.apiserver;
 
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ final class GoText {
     private static void quoteOther(int c, StringBuilder out) {
         if (c < 0x20 || c == 0x7f) {
             out.append("\\x%02x".formatted(c));
-        } else if (Character.isISOControl(c) || !Character.isDefined(c) || Character.isSpaceChar(c) && c != ' ') {
+        } else if (Character.isISOControl(c) || !Character.isDefined(c) || (Character.isSpaceChar(c) && c != ' ')) {
             out.append(c > 0xffff ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c));
         } else {
             out.appendCodePoint(c);
@@ -73,15 +72,28 @@ final class GoText {
             return value.asText();
         }
         double number = value.doubleValue();
-        if (number == Math.rint(number) && Math.abs(number) < 1e21) {
-            return new BigDecimal(number).toBigInteger().toString();
+        double size = Math.abs(number);
+        if (size != 0 && (size < 1e-4 || size >= 1e21)) {
+            BigDecimal digits = BigDecimal.valueOf(number).stripTrailingZeros();
+            int exponent = digits.precision() - digits.scale() - 1;
+            String mantissa = digits.scaleByPowerOfTen(-exponent).toPlainString();
+            return mantissa + "e" + (exponent < 0 ? "-" : "+") + "%02d".formatted(Math.abs(exponent));
         }
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
-    /** As {@code %v} of a slice: {@code [a b c]}. */
-    static String slice(Collection<String> items) {
-        return items.stream().collect(Collectors.joining(" ", "[", "]"));
+    /** As {@code %v} of an unstructured value: {@code [a b]}, {@code map[a:b]}. */
+    static String printed(JsonNode value) {
+        if (value.isObject()) {
+            return value.properties().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(property -> property.getKey() + ":" + printed(property.getValue()))
+                    .collect(Collectors.joining(" ", "map[", "]"));
+        }
+        if (value.isArray()) {
+            return value.valueStream().map(GoText::printed).collect(Collectors.joining(" ", "[", "]"));
+        }
+        return value.isNumber() ? number(value) : value.isNull() ? "<nil>" : value.asText();
     }
 
     private static String jsonString(String text) {

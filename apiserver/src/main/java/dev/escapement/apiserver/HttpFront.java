@@ -25,8 +25,15 @@ final class HttpFront implements AutoCloseable {
 
     static {
         // Without it Nagle's algorithm and delayed acknowledgements add 40 ms to a watch event.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
+        preset("sun.net.httpserver.nodelay", "true");
+        // A client that reuses a connection in the moment the server drops it for being idle sees its request fail.
+        preset("sun.net.httpserver.idleInterval", "600");
+        preset("sun.net.httpserver.maxIdleConnections", "10000");
+    }
+
+    private static void preset(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 
@@ -38,7 +45,7 @@ final class HttpFront implements AutoCloseable {
     HttpFront(int port, Certificate certificate, Access access, Function<Request, Response> core) throws IOException {
         this.access = access;
         this.core = core;
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         try {
             server = HttpsServer.create(address, 1024);
         } catch (BindException e) {
@@ -79,6 +86,10 @@ final class HttpFront implements AutoCloseable {
             access.check(request);
         } catch (ApiException e) {
             return Core.refusal(e);
+        }
+        if (request.header("upgrade").equalsIgnoreCase("websocket")) {
+            // fabric8's client watches over a web socket first, and takes a plain 200 as the advice to use HTTP.
+            return new Response.Whole(200, Map.of("Content-Type", "text/plain"), List.of());
         }
         return core.apply(request);
     }

@@ -11,7 +11,7 @@ final class Json {
     /** Equal as JSON: 1 and 1.0 are the same number, whatever Java type the parser chose. */
     static boolean same(@Nullable JsonNode left, @Nullable JsonNode right) {
         if (left == null || right == null) {
-            return left == right;
+            return left == null && right == null;
         }
         return left.equals(Json::compare, right);
     }

@@ -76,7 +76,7 @@ final class JsonPatch {
     private static void test(@Nullable JsonNode found, @Nullable JsonNode wanted) throws ApiException {
         boolean foundNothing = found == null || found.isNull();
         boolean wantedNothing = wanted == null || wanted.isNull();
-        if (foundNothing != wantedNothing || !foundNothing && !Json.same(found, wanted)) {
+        if (foundNothing != wantedNothing || (!foundNothing && !Json.same(found, wanted))) {
             throw ApiException.unprocessable();
         }
     }

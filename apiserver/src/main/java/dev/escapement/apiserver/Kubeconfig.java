@@ -12,7 +12,14 @@ import java.util.EnumSet;
 
 /** A kubeconfig file for one user of a server. */
 record Kubeconfig(URI server, Certificate certificate, String user, String token) {
-    private static final String TEMPLATE = """
+    /** Writes the file, which holds a secret, for its owner only. */
+    void write(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        String authority = Base64.getEncoder().encodeToString(certificate.pem().getBytes(StandardCharsets.US_ASCII));
+        String text = """
             apiVersion: v1
             kind: Config
             clusters:
@@ -31,16 +38,7 @@ record Kubeconfig(URI server, Certificate certificate, String user, String token
                 user: %s
                 namespace: default
             current-context: escapement
-            """;
-
-    /** Writes the file, which holds a secret, for its owner only. */
-    void write(Path file) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        String authority = Base64.getEncoder().encodeToString(certificate.pem().getBytes(StandardCharsets.US_ASCII));
-        String text = TEMPLATE.formatted(server, authority, user, token, user);
+            """.formatted(server, authority, user, token, user);
         Files.writeString(
                 file,
                 "",

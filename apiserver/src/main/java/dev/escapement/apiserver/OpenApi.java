@@ -24,7 +24,7 @@ final class OpenApi {
         if (!path.startsWith(prefix)) {
             return null;
         }
-        String[] part = path.substring(prefix.length()).split("/");
+        String[] part = path.substring(prefix.length()).split("/", -1);
         if (part.length == 2 && part[0].equals("api")) {
             return document("", part[1]);
         }

@@ -32,12 +32,12 @@ final class Output {
     }
 
     static Output of(Resource resource, Request request, Instant now) {
-        for (String clause : request.header("accept").split(",")) {
+        for (String clause : request.header("accept").split(",", -1)) {
             String accepted = clause.replace(" ", "").toLowerCase(Locale.ROOT);
             if (!accepted.startsWith("application/json")) {
                 continue;
             }
-            List<String> parameters = List.of(accepted.split(";"));
+            List<String> parameters = List.of(accepted.split(";", -1));
             if (parameters.contains("as=table") && parameters.contains("v=v1")) {
                 String include = request.parameter("includeObject");
                 return new Output(resource, Form.TABLE, now, include.isEmpty() ? "Metadata" : include);

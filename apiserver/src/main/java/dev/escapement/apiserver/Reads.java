@@ -77,7 +77,7 @@ final class Reads {
         Versions.reached(wanted, store.revision());
         String match = request.parameter("resourceVersionMatch");
         // A limit with a version and no match has always meant exactly that version.
-        boolean exact = match.equals("Exact") || match.isEmpty() && limit > 0 && wanted > 0;
+        boolean exact = match.equals("Exact") || (match.isEmpty() && limit > 0 && wanted > 0);
         String storage = route.resource().storage();
         return exact ? store.list(storage, route.listed(), wanted, "") : store.list(storage, route.listed());
     }

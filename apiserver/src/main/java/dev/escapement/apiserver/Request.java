@@ -17,6 +17,7 @@ import java.util.Map;
  * @param headers the headers, their names in lower case
  * @param body the body; empty when there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // requests are not compared, and copying bodies would cost
 public record Request(
         String method, String path, Map<String, List<String>> query, Map<String, String> headers, byte[] body) {
     private static final byte[] NOTHING = {};
@@ -67,7 +68,7 @@ public record Request(
     /** Decodes {@code a=b&c=d}. */
     static Map<String, List<String>> parameters(String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        for (String part : query.split("&")) {
+        for (String part : query.split("&", -1)) {
             if (part.isEmpty()) {
                 continue;
             }
@@ -77,6 +78,12 @@ public record Request(
             parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
         }
         return parameters;
+    }
+
+    /** The path in its parts: {@code /apis/apps/v1} has three, {@code /} none. */
+    List<String> segments() {
+        String inner = path.startsWith("/") ? path.substring(1) : path;
+        return inner.isEmpty() ? List.of() : List.of(inner.split("/", -1));
     }
 
     private static String decode(String text) {

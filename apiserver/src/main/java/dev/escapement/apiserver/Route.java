@@ -41,11 +41,9 @@ record Route(Resource resource, String namespace, String name, String subresourc
     private static @Nullable Route of(Resource resource, String namespace, List<String> rest) {
         String name = rest.size() > 1 ? rest.get(1) : "";
         String subresource = rest.size() > 2 ? rest.get(2) : "";
-        boolean named = rest.size() > 1;
-        boolean misplaced = named && resource.namespaced() && namespace.isEmpty();
-        return rest.size() > 3 || misplaced || named && name.isEmpty() || rest.size() > 2 && subresource.isEmpty()
-                ? null
-                : new Route(resource, namespace, name, subresource);
+        boolean misplaced = !name.isEmpty() && resource.namespaced() && namespace.isEmpty();
+        boolean blank = rest.contains("");
+        return rest.size() > 3 || misplaced || blank ? null : new Route(resource, namespace, name, subresource);
     }
 
     String objectPath() {

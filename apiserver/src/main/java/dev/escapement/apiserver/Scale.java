@@ -1,7 +1,6 @@
 package dev.escapement.apiserver;
 
 import java.util.List;
-import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,43 +17,41 @@ final class Scale {
     }
 
     Response answer(Route route, Request request) throws ApiException {
-        switch (request.method()) {
-            case "GET" -> {
-                return Response.json(
+        return switch (request.method()) {
+            case "GET" ->
+                Response.json(
                         200, Trees.bytes(of(route.resource(), reads.find(route).tree())));
-            }
-            case "PUT", "PATCH" -> {
-                boolean put = request.method().equals("PUT");
-                JsonNode body = Body.patch(request);
-                boolean json = Body.mediaType(request).equals("application/json-patch+json");
-                Writing writing =
-                        new Writing(new Route(route.resource(), route.namespace(), route.name(), ""), request);
-                Response response = writes.write(
-                        writing,
-                        live -> {
-                            ObjectNode object = live == null ? Trees.object() : live;
-                            ObjectNode before = of(route.resource(), object);
-                            ObjectNode after = !put
-                                    ? json ? Patches.json(before, body) : Patches.merge(before, body)
-                                    : body instanceof ObjectNode scale ? scale : before;
-                            set(object, path(route.resource(), "specReplicasPath", "spec.replicas"), after);
-                            String version = Json.text(after, "metadata", "resourceVersion");
-                            if (!version.isEmpty()) {
-                                Json.child(object, "metadata").put("resourceVersion", version);
-                            }
-                            return object;
-                        },
-                        Writes.Kind.UPDATE,
-                        false);
-                return response instanceof Response.Whole whole && response.status() == 200
-                        ? new Response.Whole(
-                                200,
-                                Map.of("Content-Type", "application/json"),
-                                List.of(Trees.bytes(of(route.resource(), Trees.parseOwn(whole.body())))))
-                        : response;
-            }
+            case "PUT", "PATCH" -> write(route, request);
             default -> throw ApiException.methodNotAllowed();
+        };
+    }
+
+    private Response write(Route route, Request request) throws ApiException {
+        Resource resource = route.resource();
+        JsonNode body = Body.patch(request);
+        Writing writing = new Writing(new Route(resource, route.namespace(), route.name(), ""), request);
+        Writes.Edit edit = live -> {
+            ObjectNode object = live == null ? Trees.object() : live;
+            ObjectNode wanted = wanted(request, body, of(resource, object));
+            set(object, path(resource, "specReplicasPath", "spec.replicas"), wanted);
+            String version = Json.text(wanted, "metadata", "resourceVersion");
+            if (!version.isEmpty()) {
+                Json.child(object, "metadata").put("resourceVersion", version);
+            }
+            return object;
+        };
+        Response response = writes.write(writing, edit, Writes.Kind.UPDATE, false);
+        return response instanceof Response.Whole whole
+                ? Response.json(200, Trees.bytes(of(resource, Trees.parseOwn(whole.body()))))
+                : response;
+    }
+
+    private static ObjectNode wanted(Request request, JsonNode body, ObjectNode before) throws ApiException {
+        if (request.method().equals("PUT")) {
+            return body instanceof ObjectNode scale ? scale : before;
         }
+        boolean json = Body.mediaType(request).equals("application/json-patch+json");
+        return json ? Patches.json(before, body) : Patches.merge(before, body);
     }
 
     private static ObjectNode of(Resource resource, ObjectNode object) {
@@ -97,7 +94,7 @@ final class Scale {
     }
 
     private static void set(ObjectNode object, String path, ObjectNode scale) {
-        String[] step = path.split("\\.");
+        String[] step = path.split("\\.", -1);
         ObjectNode at = object;
         for (int i = 0; i < step.length - 1; i++) {
             at = Json.child(at, step[i]);
@@ -116,7 +113,7 @@ final class Scale {
 
     private static JsonNode at(JsonNode object, String path) {
         JsonNode at = object;
-        for (String step : path.split("\\.")) {
+        for (String step : path.split("\\.", -1)) {
             at = at.path(step);
         }
         return at;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -56,7 +57,8 @@ final class Shelf {
         return new ArrayList<>(range(past, namespace, after));
     }
 
-    private static Collection<Stored> range(TreeMap<String, Stored> map, @Nullable String namespace, String after) {
+    private static Collection<Stored> range(
+            NavigableMap<String, Stored> map, @Nullable String namespace, String after) {
         if (namespace == null) {
             return map.tailMap(after, false).values();
         }

@@ -161,7 +161,7 @@ final class Store implements AutoCloseable {
         try {
             shelf = shelf(resource);
             Stored before = shelf.objects.get(path);
-            if ((before == null ? 0 : before.revision()) != expected || deletion && before == null) {
+            if ((before == null ? 0 : before.revision()) != expected || (deletion && before == null)) {
                 throw new Stale();
             }
             long next = revision + 1;

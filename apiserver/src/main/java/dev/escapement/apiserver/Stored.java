@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param path {@code namespace/name}, or {@code /name} for cluster-scoped objects: the order of a list
  */
+@SuppressWarnings("ArrayRecordComponent") // objects are compared by revision, and their bytes are never changed
 record Stored(
         String resource,
         String path,

@@ -108,7 +108,7 @@ final class Strategy {
 
     private static boolean intentChanged(Resource resource, ObjectNode object, ObjectNode live) {
         if (resource.custom() == null) {
-            return !Json.same(intent(resource, object), intent(resource, live));
+            return !Json.same(intent(object), intent(live));
         }
         ObjectNode now = object.deepCopy();
         ObjectNode before = live.deepCopy();
@@ -121,7 +121,7 @@ final class Strategy {
         return !Json.same(now, before);
     }
 
-    private static JsonNode intent(Resource resource, ObjectNode object) {
+    private static JsonNode intent(ObjectNode object) {
         if (object.has("spec")) {
             return object.path("spec");
         }

@@ -35,8 +35,8 @@ final class Upkeep {
                     store.put(storage, path, current.revision(), object);
                 }
                 return;
-            } catch (Store.Stale e) {
-                continue;
+            } catch (Store.Stale again) {
+                // Another writer was first: look at what it left.
             }
         }
     }

@@ -28,7 +28,7 @@ final class WatchStream implements Chunks {
     private volatile boolean timedOut;
     private volatile boolean bookmarkDue;
     private volatile Runnable listener = () -> {};
-    private final Runnable wake = () -> listener.run();
+    private final Runnable wake = this::wake;
     private Consumer<WatchStream> whenClosed = stream -> {};
     private volatile Background.@Nullable Task timeout;
     private volatile Background.@Nullable Task bookmark;
@@ -50,6 +50,10 @@ final class WatchStream implements Chunks {
         this.bookmarks = bookmarks;
         this.initialEnd = initialEnd;
         cursor.listen(wake);
+    }
+
+    private void wake() {
+        listener.run();
     }
 
     void onClose(Consumer<WatchStream> action) {
@@ -140,7 +144,7 @@ final class WatchStream implements Chunks {
         if (is) {
             return event(was ? "MODIFIED" : "ADDED", change.object());
         }
-        if (!was) {
+        if (!was || before == null) {
             return null;
         }
         // What no longer matches is shown as it last matched, at the revision at which it stopped.

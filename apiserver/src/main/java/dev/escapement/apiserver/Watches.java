@@ -48,7 +48,7 @@ final class Watches implements AutoCloseable {
         boolean bookmarks = request.flag("allowWatchBookmarks");
         List<Stored> initial = List.of();
         long from = wanted;
-        if (sendInitial || wanted == 0 && !skipInitial) {
+        if (sendInitial || (wanted == 0 && !skipInitial)) {
             Versions.reached(wanted, store.revision());
             Store.View view = store.list(storage, route.listed());
             initial = view.objects();

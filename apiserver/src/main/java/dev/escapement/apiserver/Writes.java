@@ -102,7 +102,7 @@ final class Writes {
         writing.checkFields(sent);
         String version = Json.text(sent, "metadata", "resourceVersion");
         Edit edit = live -> {
-            if (version.isEmpty() && (resource.custom() != null || resource.has(Trait.VERSION_REQUIRED))) {
+            if (live != null && version.isEmpty() && resource.has(Trait.VERSION_REQUIRED)) {
                 Cause cause = Cause.invalid(
                         "metadata.resourceVersion", IntNode.valueOf(0), "must be specified for an update");
                 throw ApiException.invalid(resource.group(), resource.plural(), route.name(), List.of(cause));
@@ -128,9 +128,8 @@ final class Writes {
             }
             try {
                 return writing.respond(200, output, update(writing, current, edit, kind));
-            } catch (Store.Stale e) {
+            } catch (Store.Stale again) {
                 // Another writer was first: the edit decides anew, and refuses if it was made for an older version.
-                continue;
             }
         }
     }

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** When a reflector asks again after a failure, and what the log says of it: the first failure and the recovery. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // only the reflector's one thread counts up
 final class Reconnect {
     private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
     /** A server that is not there is asked often: asking costs it nothing, and everybody waits for its return. */
@@ -24,11 +25,16 @@ final class Reconnect {
             .cap(Duration.ofSeconds(30))
             .jitter(1);
 
+    /** So many refusals of a server that was away before are its start-up, as long as its caches and permissions fill. */
+    private static final int STARTING = 10;
+
     private final Clock clock;
     private final Kind kind;
     private final RandomGenerator random;
     private volatile int failures;
     private volatile long since;
+    private volatile int away;
+    private volatile int refusals;
 
     Reconnect(Clock clock, Kind kind) {
         this.clock = clock;
@@ -49,19 +55,33 @@ final class Reconnect {
         if (failures > 0) {
             LOG.info("{}: watching again after {} ms", kind.resource(), (clock.nanos() - since) / 1_000_000);
             failures = 0;
+            away = 0;
+            refusals = 0;
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only this method adds, on one thread
     void pauseAfter(RuntimeException failure) throws InterruptedException {
         if (failures == 0) {
             since = clock.nanos();
             LOG.warn("{}: not watching for now: {}", kind.resource(), failure.getMessage());
         }
         failures++;
-        var backoff = failure instanceof UnreachableException ? AWAY : REFUSED;
-        var delay = backoff.delay(failures, random);
+        var delay = delay(failure);
         var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         clock.sleep(delay.compareTo(asked) > 0 ? delay : asked);
+    }
+
+    /** The two sorts of failures are counted apart: a server that was away for long has not refused anything yet. */
+    private Duration delay(RuntimeException failure) {
+        if (failure instanceof UnreachableException) {
+            refusals = 0;
+            return AWAY.delay(++away, random);
+        }
+        refusals++;
+        if (away > 0 && refusals <= STARTING) {
+            return AWAY.delay(refusals, random);
+        }
+        away = 0;
+        return REFUSED.delay(refusals, random);
     }
 }

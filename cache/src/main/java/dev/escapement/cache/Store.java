@@ -108,8 +108,8 @@ final class Store {
             }
             var before = old.object().header();
             if (!old.own().isEmpty() && ResourceVersions.compare(before.resourceVersion(), version) > 0) {
-                told.change =
-                        new Change(Change.Type.CHANGED, kind, before, before, version, false); // we have made it anew since
+                told.change = new Change(
+                        Change.Type.CHANGED, kind, before, before, version, false); // we have made it anew since
                 return old;
             }
             told.change = new Change(Change.Type.DELETED, kind, before, null, version, false);

@@ -2,6 +2,7 @@ package dev.escapement.testcluster;
 
 import java.util.List;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.Extension;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives each test class its clusters; one of a sort is started in a test run, by the first test that needs it. */
 final class ClusterExtension implements ClassTemplateInvocationContextProvider {
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ClusterExtension.class);
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(ClusterExtension.class);
 
     @Override
     public boolean supportsClassTemplate(ExtensionContext context) {

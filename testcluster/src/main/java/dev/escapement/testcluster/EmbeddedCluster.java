@@ -1,10 +1,11 @@
 package dev.escapement.testcluster;
 
-import dev.escapement.apiserver.ApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import dev.escapement.apiserver.ApiServer;
 
 /** The embedded API server, in this JVM. */
 final class EmbeddedCluster implements Cluster {
@@ -43,7 +44,7 @@ final class EmbeddedCluster implements Cluster {
 
     @Override
     public void kill() {
-        server.close();
+        close(); // what is stored is in a log that a kill could cut no shorter
     }
 
     @Override
@@ -60,6 +61,10 @@ final class EmbeddedCluster implements Cluster {
 
     @Override
     public void close() {
-        server.close();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -23,7 +23,8 @@ final class RealCluster implements Cluster {
         boolean hasGo = Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "go")));
         if (!hasGo) {
-            System.err.println("The tests on a real control plane are left out: they need Go (https://go.dev/dl) to build it.");
+            System.err.println(
+                    "The tests on a real control plane are left out: they need Go (https://go.dev/dl) to build it.");
         }
         return hasGo;
     }
@@ -48,7 +49,8 @@ final class RealCluster implements Cluster {
                 return script;
             }
         }
-        throw new IllegalStateException("there is no testcluster/testcluster above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "there is no testcluster/testcluster above " + Path.of("").toAbsolutePath());
     }
 
     @Override
