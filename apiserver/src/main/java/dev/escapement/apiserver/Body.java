@@ -84,7 +84,8 @@ final class Body {
         String kind = Json.text(object, "kind");
         String apiVersion = Json.text(object, "apiVersion");
         if (resource.custom() != null && kind.isEmpty()) {
-            throw ApiException.badRequest("Object 'Kind' is missing in '" + object + "'");
+            throw ApiException.badRequest("the object provided is unrecognized (must be of type " + resource.kind()
+                    + "): Object 'Kind' is missing in '" + object + "' (" + object + ")");
         }
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
@@ -94,11 +95,13 @@ final class Body {
         }
         if (resource.custom() != null
                 || (sameKind && group.equals(resource.group()) && !version.equals(resource.version()))) {
-            String problem = sameKind
-                    ? "the API version in the data (" + apiVersion + ") does not match the expected API version ("
-                            + resource.apiVersion() + ")"
-                    : kind + " in version " + GoText.quote(version) + " cannot be handled as a " + resource.kind()
-                            + ": the kind does not match";
+            if (!sameKind) {
+                String name = Json.text(object, "metadata", "name");
+                Cause cause = Cause.invalid("kind", kind, "must be " + resource.kind());
+                throw ApiException.invalid(resource.group(), kind, name, List.of(cause));
+            }
+            String problem = "the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + resource.apiVersion() + ")";
             throw ApiException.badRequest(problem);
         }
         throw ApiException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "

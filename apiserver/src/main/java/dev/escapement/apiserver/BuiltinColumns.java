@@ -26,7 +26,7 @@ final class BuiltinColumns {
             case "namespaces", "persistentvolumes" -> between(string("Status", "status", "phase"));
             case "services" -> between(services());
             case "pods" -> between(pods());
-            case "events", "events.events.k8s.io" -> events();
+            case "events" -> events();
             case "nodes" -> between(nodes());
             case "persistentvolumeclaims" ->
                 between(

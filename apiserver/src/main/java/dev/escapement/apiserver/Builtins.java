@@ -89,7 +89,7 @@ final class Builtins {
                 names(column[4]),
                 names(column[5]),
                 traits,
-                group.isEmpty() ? column[1] : column[1] + "." + group,
+                group.isEmpty() || group.equals("events.k8s.io") ? column[1] : column[1] + "." + group,
                 null);
     }
 

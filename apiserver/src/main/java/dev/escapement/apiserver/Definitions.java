@@ -10,7 +10,6 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
 
 /** What a CustomResourceDefinition is completed with, what is demanded of it, and which resources it makes. */
 final class Definitions {
@@ -19,7 +18,7 @@ final class Definitions {
 
     private Definitions() {}
 
-    static void defaults(ObjectNode definition, @Nullable ObjectNode before) {
+    static void defaults(ObjectNode definition) {
         ObjectNode spec = Json.child(definition, "spec");
         ObjectNode names = Json.child(spec, "names");
         String kind = Json.text(names, "kind");
@@ -32,10 +31,6 @@ final class Definitions {
         ObjectNode conversion = Json.child(spec, "conversion");
         if (Json.text(conversion, "strategy").isEmpty()) {
             conversion.put("strategy", "None");
-        }
-        if (before == null) {
-            ArrayNode finalizers = Json.child(definition, "metadata").withArray("finalizers");
-            finalizers.add(CLEANUP);
         }
     }
 

@@ -93,6 +93,9 @@ final class Deletes {
         ObjectNode object = current.tree();
         ObjectNode metadata = Json.child(object, "metadata");
         boolean changed = finalizers(metadata, options.propagation);
+        if (resource.storage().equals(Definitions.STORAGE) && !current.deleting()) {
+            metadata.withArray("finalizers").add(Definitions.CLEANUP);
+        }
         if (finished(resource, object)) {
             if (options.dryRun) {
                 return new Outcome(current, true);
@@ -102,7 +105,7 @@ final class Deletes {
         if (!current.deleting()) {
             String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
             metadata.put("deletionTimestamp", now).put("deletionGracePeriodSeconds", 0);
-            if (metadata.has("generation")) {
+            if (metadata.has("generation") && !resource.storage().equals(Definitions.STORAGE)) {
                 metadata.put("generation", metadata.path("generation").asLong() + 1);
             }
             switch (resource.storage()) {
@@ -185,7 +188,7 @@ final class Deletes {
             }
             if (!Set.of("", "Background", "Foreground", "Orphan").contains(propagation)) {
                 throw writing.refused(Cause.notSupported(
-                        "propagationPolicy", propagation, List.of("Background", "Foreground", "Orphan", "nil")));
+                        "propagationPolicy", propagation, List.of("Foreground", "Background", "Orphan", "nil")));
             }
             boolean dry = writing.dryRun || !body.path("dryRun").isEmpty();
             JsonNode preconditions = body.path("preconditions");
@@ -197,13 +200,15 @@ final class Deletes {
             @Nullable String why = null;
             String record = Long.toString(current.revision());
             if (!uid.isEmpty() && !uid.equals(current.uid())) {
-                why = "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid();
+                why = "the UID in the precondition (" + uid + ") does not match the UID in record (" + current.uid()
+                        + "). The object might have been deleted and then recreated";
             } else if (!version.isEmpty() && !version.equals(record)) {
-                why = "Precondition failed: ResourceVersion in precondition: " + version
-                        + ", ResourceVersion in object meta: " + record;
+                why = "the ResourceVersion in the precondition (" + version
+                        + ") does not match the ResourceVersion in record (" + record
+                        + "). The object might have been modified";
             }
             if (why != null) {
-                throw ApiException.conflict(resource.group(), resource.plural(), current.name(), why);
+                throw ApiException.conflict(resource.group(), resource.kind(), current.name(), why);
             }
         }
     }

@@ -60,10 +60,11 @@ final class Output {
     }
 
     /** Puts the fields in front that {@link #head} speaks of. */
-    static ObjectNode arrange(Resource resource, ObjectNode object) {
+    static ObjectNode arrange(Resource resource, ObjectNode served) {
+        ObjectNode object = Conversion.toStored(resource, served);
         ObjectNode arranged = Trees.object();
         if (resource.custom() == null) {
-            arranged.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
+            arranged.put("kind", resource.kind()).put("apiVersion", resource.storedApiVersion());
         } else {
             arranged.put("apiVersion", resource.storedApiVersion()).put("kind", resource.kind());
         }
@@ -160,9 +161,9 @@ final class Output {
         return bytes.length > head.length && Arrays.mismatch(bytes, 0, head.length, head, 0, head.length) < 0;
     }
 
-    /** The object in the version asked for: the None conversion of a CustomResourceDefinition changes nothing else. */
+    /** The object in the version asked for. */
     private ObjectNode tree(Stored stored) {
-        return stored.tree().put("apiVersion", resource.apiVersion());
+        return Conversion.fromStored(resource, stored.tree());
     }
 
     private static ObjectNode partial(ObjectNode object) {

@@ -72,7 +72,10 @@ record Resource(
 
     /** The apiVersion its objects are kept in. */
     String storedApiVersion() {
-        return custom == null ? apiVersion() : group + "/" + custom.storedVersion;
+        if (custom != null) {
+            return group + "/" + custom.storedVersion;
+        }
+        return Conversion.renames(this) ? version : apiVersion();
     }
 
     /** The resource as it is named in messages: {@code deployments.apps}. */

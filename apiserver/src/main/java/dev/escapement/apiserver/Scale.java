@@ -18,12 +18,20 @@ final class Scale {
 
     Response answer(Route route, Request request) throws ApiException {
         return switch (request.method()) {
-            case "GET" ->
-                Response.json(
-                        200, Trees.bytes(of(route.resource(), reads.find(route).tree())));
+            case "GET" -> read(route);
             case "PUT", "PATCH" -> write(route, request);
             default -> throw ApiException.methodNotAllowed();
         };
+    }
+
+    private Response read(Route route) throws ApiException {
+        Resource resource = route.resource();
+        ObjectNode object = reads.find(route).tree();
+        String path = path(resource, "specReplicasPath", "spec.replicas");
+        if (resource.custom() != null && at(object, path).isMissingNode()) {
+            throw ApiException.internal("the spec replicas field " + GoText.quote("." + path) + " does not exist");
+        }
+        return Response.json(200, Trees.bytes(of(resource, object)));
     }
 
     private Response write(Route route, Request request) throws ApiException {

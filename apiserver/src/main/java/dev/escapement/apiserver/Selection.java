@@ -5,7 +5,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Which objects of a resource a list or a watch is about. */
-record Selection(LabelSelector labels, FieldSelector fields) {
+record Selection(Resource resource, LabelSelector labels, FieldSelector fields) {
     private static final Set<String> ALWAYS = Set.of("metadata.name", "metadata.namespace");
 
     static Selection of(Resource resource, Request request) throws ApiException {
@@ -21,14 +21,14 @@ record Selection(LabelSelector labels, FieldSelector fields) {
                                 : "field label not supported: " + field);
             }
         }
-        return new Selection(labels, fields);
+        return new Selection(resource, labels, fields);
     }
 
     private static Set<String> known(Resource resource) {
         if (resource.custom() != null) {
             return Set.copyOf(resource.custom().selectable());
         }
-        return switch (resource.storage()) {
+        return switch (resource.qualified()) {
             case "pods" ->
                 Set.of(
                         "spec.nodeName",
@@ -87,6 +87,6 @@ record Selection(LabelSelector labels, FieldSelector fields) {
             stub.putObject("metadata").put("name", stored.name()).put("namespace", stored.namespace());
             return fields.matches(stub);
         }
-        return fields.matches(stored.tree());
+        return fields.matches(Conversion.fromStored(resource, stored.tree()));
     }
 }

@@ -84,7 +84,7 @@ final class Strategy {
         switch (resource.storage()) {
             case "namespaces" -> Namespaces.defaults(object);
             case Definitions.STORAGE -> {
-                Definitions.defaults(object, live);
+                Definitions.defaults(object);
                 if (live != null) {
                     Definitions.accept(object, Json.text(live, "metadata", "creationTimestamp"));
                 }

@@ -38,7 +38,8 @@ final class Watches implements AutoCloseable {
         Versions.check(request, true);
         Selection selection = Selection.of(route.resource(), request);
         if (!route.name().isEmpty()) {
-            selection = new Selection(selection.labels(), FieldSelector.parse("metadata.name=" + route.name()));
+            selection = new Selection(
+                    route.resource(), selection.labels(), FieldSelector.parse("metadata.name=" + route.name()));
         }
         Output output = Output.of(route.resource(), request, clock.instant());
         long wanted = Versions.wanted(request);

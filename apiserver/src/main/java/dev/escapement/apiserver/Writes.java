@@ -136,7 +136,7 @@ final class Writes {
 
     private Stored update(Writing writing, Stored current, Edit edit, Kind kind) throws ApiException, Store.Stale {
         Resource resource = writing.route.resource();
-        ObjectNode live = current.tree().put("apiVersion", resource.apiVersion());
+        ObjectNode live = Conversion.fromStored(resource, current.tree());
         ObjectNode wanted = edit.of(live.deepCopy());
         checkName(writing.route, wanted);
         checkPreconditions(writing.route, wanted, current);
@@ -156,8 +156,7 @@ final class Writes {
                     resource.listTypes());
         }
         ObjectNode object = Output.arrange(resource, updated);
-        live.put("apiVersion", resource.storedApiVersion());
-        if (unchanged(object, live)) {
+        if (unchanged(object, current.tree())) {
             return current;
         }
         if (writing.dryRun) {

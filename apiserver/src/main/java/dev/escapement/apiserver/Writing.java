@@ -29,7 +29,7 @@ final class Writing {
     private boolean dryRun(Request of) throws ApiException {
         for (String value : of.query().getOrDefault("dryRun", List.of())) {
             if (!value.equals("All")) {
-                throw refused(Cause.notSupported("dryRun", value, List.of("All")));
+                throw refused(Cause.notSupported("dryRun", Trees.array().add(value), List.of("All")));
             }
         }
         return of.has("dryRun");
