@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * versions: each kind has a watch of its own, so they arrive in another one. Thread-safe.
  */
 final class Audience {
-    /** How long a change waits for older ones of other kinds; the eye doesn't notice it. */
-    private static final Duration PATIENCE = Duration.ofMillis(20);
+    /** How long a change waits for older ones of other kinds; the eye hardly notices it. */
+    private static final Duration PATIENCE = Duration.ofMillis(60);
 
     private final Json json = new Json();
     private final Clock clock;

@@ -93,7 +93,7 @@ final class Script {
         part("Somebody else breaks something: kubectl delete configmap hello");
         var configMaps = Kind.of(ConfigMap.class);
         client.send(ApiRequest.of("DELETE", configMaps.path(HELLO)));
-        expect("ConfigMap hello is back", story -> story.restored() > 0 && story.hasPage(HELLO, PAGE));
+        expect("ConfigMap hello is back", story -> story.isRestored(HELLO));
     }
 
     private void part(String heading) throws InterruptedException {

@@ -1,7 +1,9 @@
 package dev.escapement.cli;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,8 +22,8 @@ final class Story {
     private final Map<ObjectKey, Servers> servers = new HashMap<>();
     /** When parts that a website needs were deleted. */
     private final Map<String, Long> missing = new HashMap<>();
-
-    private int restored;
+    /** What came back. */
+    private final Set<String> restored = new HashSet<>();
 
     Story(Commentary commentary) {
         this.commentary = commentary;
@@ -47,9 +49,9 @@ final class Story {
         return html.equals(pages.get(key));
     }
 
-    /** How often something was deleted that a website needs, and came back. */
-    int restored() {
-        return restored;
+    /** Whether the ConfigMap of a website was deleted and is there again. */
+    boolean isRestored(ObjectKey key) {
+        return pages.containsKey(key) && restored.contains("ConfigMap " + name(key));
     }
 
     /** Whether nothing is left of a website. */
@@ -143,7 +145,7 @@ final class Story {
         @Nullable Long since = missing.remove(what);
         var again = "";
         if (since != null) {
-            restored++;
+            restored.add(what);
             again = " again, after %d ms".formatted((time - since) / 1_000_000);
         }
         commentary.tell(time, Actor.OPERATOR, "creates " + what + detail + again);
