@@ -1,14 +1,12 @@
 package dev.escapement.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
+import java.util.Set;
 import javax.tools.ToolProvider;
 
 import com.sun.source.util.JavacTask;
@@ -16,7 +14,7 @@ import com.sun.source.util.JavacTask;
 /** Compiles single-file operators in memory, against everything that esc itself runs on. */
 final class Compilation {
     private static final List<String> OPTIONS =
-            List.of("--release", "25", "-proc:none", "-parameters", "-g", "-classpath");
+            List.of("--release", "25", "-proc:none", "-parameters", "-g", "-XDsuppressNotes", "-classpath");
 
     private Compilation() {}
 
@@ -31,44 +29,29 @@ final class Compilation {
         if (javac == null) {
             throw new Failure(1, "this Java runtime has no compiler: run esc with a JDK 25 or newer");
         }
-        var diagnostics = new DiagnosticCollector<JavaFileObject>();
         var outline = new Outline();
-        var standard = javac.getStandardFileManager(diagnostics, Locale.getDefault(), StandardCharsets.UTF_8);
+        var said = new StringWriter();
+        // Without a listener for diagnostics, javac words them as on the command line, with simple names where they are
+        // clear.
+        var standard = javac.getStandardFileManager(null, null, StandardCharsets.UTF_8);
         var memory = new MemoryFiles(standard);
         var options = new ArrayList<>(OPTIONS);
         options.add(System.getProperty("java.class.path"));
         var task = (JavacTask)
-                javac.getTask(err, memory, diagnostics, options, null, standard.getJavaFileObjectsFromPaths(files));
+                javac.getTask(said, memory, null, options, null, standard.getJavaFileObjectsFromPaths(files));
         task.addTaskListener(outline.listener(task));
         boolean compiled = task.call();
-        report(diagnostics.getDiagnostics(), err);
+        err.print(said);
         if (!compiled) {
-            Traps.hints(diagnostics.getDiagnostics()).forEach(hint -> err.println("esc: " + hint));
+            Traps.hints(said.toString()).forEach(hint -> err.println("esc: " + hint));
             err.flush();
-            throw new Failure(1, ""); // javac has said it all
+            throw new Failure(1, ""); // all is said
         }
         var result = new Compiled(
                 new MemoryLoader(memory.classes()),
                 outline.launched(),
-                memory.classes().keySet());
+                Set.copyOf(memory.classes().keySet()));
         Traps.check(result, outline, err);
         return result;
-    }
-
-    /** As javac prints it; its notes, on unchecked casts and the like, are left out. */
-    private static void report(List<Diagnostic<? extends JavaFileObject>> diagnostics, PrintWriter err) {
-        int errors = 0;
-        for (var diagnostic : diagnostics) {
-            if (diagnostic.getKind() != Diagnostic.Kind.NOTE) {
-                err.println(diagnostic);
-            }
-            if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
-                errors++;
-            }
-        }
-        if (errors > 0) {
-            err.println(errors == 1 ? "1 error" : errors + " errors");
-        }
-        err.flush();
     }
 }

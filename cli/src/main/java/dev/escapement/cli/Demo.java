@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
 import dev.escapement.client.ApiClient;
@@ -55,7 +56,7 @@ final class Demo {
         commentary.tell(Actor.CLUSTER, "is an API server in this process, " + server.uri());
         var client =
                 ApiClient.of(Config.fromKubeconfig(null, server.kubeconfig().toFile()));
-        var compiled = compiling.join();
+        var compiled = result(compiling);
         var websites = Kind.of(compiled.customResources().getFirst());
         commentary.tell(Actor.OPERATOR, "is compiled from examples/Websites.java, and starts");
         var _ = new Launch(compiled.loader(), err)
@@ -78,6 +79,14 @@ final class Demo {
                 .play(examples.resolve("websites.yaml"));
         table();
         return server.kubeconfig();
+    }
+
+    private static Compiled result(CompletableFuture<Compiled> compiling) {
+        try {
+            return compiling.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Failure told ? told : e;
+        }
     }
 
     private void awaitServed(ApiClient client, Kind kind, long deadline) throws InterruptedException {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "  esc demo --once                   ends with status 0 when all has gone well"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration PACE = Duration.ofMillis(1500);
+    private static final Duration PACE = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -67,7 +67,7 @@ final class Main {
 
     private static int explain(ParameterException failure) {
         var command = failure.getCommandLine();
-        say(command, failure.getMessage());
+        say(command, String.valueOf(failure.getMessage()));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return 2;
     }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.escapement.client.ObjectKey;
-import dev.escapement.client.WatchEvent.Type;
+import dev.escapement.client.WatchEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +59,9 @@ final class Story {
         return !sites.containsKey(key) && !pages.containsKey(key) && !servers.containsKey(key);
     }
 
-    void website(long time, Type type, ObjectKey key, JsonNode object) {
+    void website(long time, WatchEvent.Type type, ObjectKey key, JsonNode object) {
         var name = name(key);
-        if (type == Type.DELETED) {
+        if (type == WatchEvent.Type.DELETED) {
             sites.remove(key);
             commentary.tell(time, Actor.YOU, "delete website " + name);
             return;
@@ -90,9 +90,9 @@ final class Story {
         }
     }
 
-    void configMap(long time, Type type, ObjectKey key, JsonNode object) {
+    void configMap(long time, WatchEvent.Type type, ObjectKey key, JsonNode object) {
         var what = "ConfigMap " + name(key);
-        if (type == Type.DELETED) {
+        if (type == WatchEvent.Type.DELETED) {
             pages.remove(key);
             deleted(time, key, what);
             return;
@@ -108,9 +108,9 @@ final class Story {
         }
     }
 
-    void deployment(long time, Type type, ObjectKey key, JsonNode object) {
+    void deployment(long time, WatchEvent.Type type, ObjectKey key, JsonNode object) {
         var what = "Deployment " + name(key);
-        if (type == Type.DELETED) {
+        if (type == WatchEvent.Type.DELETED) {
             servers.remove(key);
             deleted(time, key, what);
             return;

@@ -3,39 +3,29 @@ package dev.escapement.cli;
 import java.io.PrintWriter;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.JavaFileObject;
 
 /** The mistakes that everybody makes once with a compact source file (JEP 512), and what to do about them. */
 final class Traps {
+    /** Some versions of javac say so of a class that has the name of the compact source file that it is in. */
+    private static final Pattern ALREADY_DEFINED =
+            Pattern.compile("(?<file>\\w+)\\.java:\\d+: error: class \\k<file> is already defined");
+
     private Traps() {}
 
-    /** What else to say to errors of the compiler. */
-    static List<String> hints(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
-        return diagnostics.stream()
-                .filter(diagnostic -> diagnostic.getCode().equals("compiler.err.already.defined"))
-                .flatMap(Traps::nameOfTheFile)
+    /** What else to say to what javac has said. */
+    static List<String> hints(String errors) {
+        return ALREADY_DEFINED
+                .matcher(errors)
+                .results()
+                .map(error ->
+                        ("a file with a main outside of any class is itself the class %1$s, after its name, so it may not"
+                                        + " declare another %1$s: rename the file, for example to %1$ss.java")
+                                .formatted(error.group("file")))
                 .distinct()
                 .toList();
-    }
-
-    private static Stream<String> nameOfTheFile(Diagnostic<? extends JavaFileObject> diagnostic) {
-        var source = diagnostic.getSource();
-        if (source == null) {
-            return Stream.empty();
-        }
-        var file = Path.of(source.getName()).getFileName().toString();
-        var name = file.substring(0, file.length() - ".java".length());
-        return diagnostic.getMessage(Locale.ROOT).contains(" " + name + " ")
-                ? Stream.of(
-                        ("a file with a main outside of any class is a class itself, named %1$s after the file, so there"
-                                        + " can be no other %1$s in it: rename the file, for example to %1$ss.java")
-                                .formatted(name))
-                : Stream.empty();
     }
 
     /**
