@@ -32,6 +32,13 @@ public final class ApiServerBuilder {
         return HexFormat.of().formatHex(bytes);
     }
 
+    private static String usable(String token) {
+        if (token.isBlank()) {
+            throw new IllegalArgumentException("A token must not be blank: it would let everybody in");
+        }
+        return token;
+    }
+
     /** The port to listen on; 0, the default, takes a free one. */
     public ApiServerBuilder port(int port) {
         this.port = port;
@@ -52,13 +59,13 @@ public final class ApiServerBuilder {
 
     /** The administrator's bearer token; a random one by default. */
     public ApiServerBuilder token(String token) {
-        this.token = token;
+        this.token = usable(token);
         return this;
     }
 
     /** The bearer token of a user without rights; a random one by default. */
     public ApiServerBuilder userToken(String token) {
-        this.userToken = token;
+        this.userToken = usable(token);
         return this;
     }
 

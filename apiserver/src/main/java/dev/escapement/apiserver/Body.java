@@ -24,6 +24,10 @@ final class Body {
     /** The object that a client wants to create or to put. */
     static ObjectNode object(Resource resource, Request request) throws ApiException {
         String type = mediaType(request);
+        String message = type.equals(Protobuf.MEDIA_TYPE) ? ProtobufTypes.of(resource) : null;
+        if (message != null) {
+            return checkKind(resource, Protobuf.read(request.body(), message));
+        }
         if (!type.isEmpty() && !ACCEPTED.contains(type)) {
             throw ApiException.unsupportedMediaType(ACCEPTED);
         }
@@ -56,6 +60,9 @@ final class Body {
 
     /** DeleteOptions, which may be absent. */
     static ObjectNode options(Request request) throws ApiException {
+        if (mediaType(request).equals(Protobuf.MEDIA_TYPE) && request.body().length > 0) {
+            return Protobuf.read(request.body(), "meta.v1.DeleteOptions");
+        }
         if (request.body().length == 0 || !mediaType(request).endsWith("json")) {
             return Trees.object();
         }

@@ -76,13 +76,13 @@ final class BuiltinTypes {
             if (line == null) {
                 throw new IllegalStateException("builtin-types.txt uses " + name + ", but does not declare it");
             }
-            known = line.startsWith("= ") ? expression(line.substring(2)).get() : object(line);
+            known = line.startsWith("= ") ? expression(line.substring(2)).get() : object(name, line);
             types.put(name, known);
         }
         return known;
     }
 
-    private FieldType object(String line) {
+    private FieldType object(String typeName, String line) {
         boolean atomic = line.startsWith("! ");
         var fields = new LinkedHashMap<String, FieldType.Field>();
         for (String field : (atomic ? line.substring(2) : line).split(" ", -1)) {
@@ -91,7 +91,7 @@ final class BuiltinTypes {
             String name = field.substring(0, required ? colon - 1 : colon);
             fields.put(name, field(field.substring(colon + 1), required));
         }
-        return FieldType.of(new FieldType.Fields(atomic, fields, null));
+        return FieldType.of(new FieldType.Fields(typeName, atomic, fields, null));
     }
 
     private FieldType.Field field(String text, boolean required) {
@@ -135,7 +135,7 @@ final class BuiltinTypes {
         }
         String inner = text.substring(1, text.length() - 1);
         if (first == '{') {
-            FieldType map = FieldType.of(new FieldType.Fields(false, Map.of(), expression(inner)));
+            FieldType map = FieldType.of(new FieldType.Fields("", false, Map.of(), expression(inner)));
             return () -> map;
         }
         if (first == '[') {

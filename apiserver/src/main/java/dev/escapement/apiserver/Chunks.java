@@ -1,5 +1,6 @@
 package dev.escapement.apiserver;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,20 @@ public interface Chunks extends AutoCloseable {
 
     /** Pushes what is there, and everything that comes, to a consumer; later chunks on the threads that cause them. */
     default void deliver(Consumer<byte[]> consumer) {
-        Object turn = new Object();
+        // Whoever finds another thread at it leaves it the work: a consumer may itself write, and must not wait for
+        // others.
+        AtomicInteger calls = new AtomicInteger();
         Runnable drain = () -> {
-            synchronized (turn) {
+            if (calls.getAndIncrement() > 0) {
+                return;
+            }
+            int seen = 1;
+            do {
                 for (byte[] chunk = poll(); chunk != null; chunk = poll()) {
                     consumer.accept(chunk);
                 }
-            }
+                seen = calls.addAndGet(-seen);
+            } while (seen > 0);
         };
         onReady(drain);
         drain.run();

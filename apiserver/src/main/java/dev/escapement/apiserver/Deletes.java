@@ -19,6 +19,10 @@ final class Deletes {
     static final String FOREGROUND = "foregroundDeletion";
     static final String ORPHAN = "orphan";
 
+    /** Volumes are protected while a pod uses them, and no pod runs here: the protection ends with the deletion. */
+    private static final Set<String> PROTECTIONS =
+            Set.of("kubernetes.io/pvc-protection", "kubernetes.io/pv-protection");
+
     private final Store store;
     private final InstantSource clock;
 
@@ -137,14 +141,13 @@ final class Deletes {
 
     /** Turns a propagation policy into the finalizer for which the garbage collector works. */
     private static boolean finalizers(ObjectNode metadata, String propagation) {
-        if (propagation.isEmpty()) {
-            return false;
-        }
         Set<String> before = new LinkedHashSet<>();
         metadata.path("finalizers").forEach(name -> before.add(name.asText()));
         Set<String> after = new LinkedHashSet<>(before);
-        after.remove(FOREGROUND);
-        after.remove(ORPHAN);
+        after.removeAll(PROTECTIONS);
+        if (!propagation.isEmpty()) {
+            after.removeAll(List.of(FOREGROUND, ORPHAN));
+        }
         switch (propagation) {
             case "Foreground" -> after.add(FOREGROUND);
             case "Orphan" -> after.add(ORPHAN);

@@ -29,8 +29,9 @@ record FieldType(
     /** A list: one value when atomic, else a map by the keys of its items, or a set of scalars when there are no keys. */
     record Items(boolean atomic, List<String> keys, Supplier<FieldType> type) {}
 
-    /** An object: {@code rest} is the type of the fields that are not declared; null when there must not be any. */
+    /** An object, with the name of its Go type or "": {@code rest} is the type of the fields that are not declared; null when there must not be any. */
     record Fields(
+            String name,
             boolean atomic,
             Map<String, Field> declared,
             @Nullable Supplier<FieldType> rest) {
@@ -81,7 +82,7 @@ record FieldType(
         return new FieldType(
                 Scalar.ANY,
                 new Items(true, List.of(), () -> FieldType.ATOMIC),
-                new Fields(atomicObjects, Map.of(), () -> atomicObjects ? FieldType.ATOMIC : FieldType.DEDUCED));
+                new Fields("", atomicObjects, Map.of(), () -> atomicObjects ? FieldType.ATOMIC : FieldType.DEDUCED));
     }
 
     static FieldType of(Scalar scalar) {
@@ -97,7 +98,9 @@ record FieldType(
     }
 
     FieldType atomicObject() {
-        return fields == null ? this : new FieldType(scalar, items, new Fields(true, fields.declared(), fields.rest()));
+        return fields == null
+                ? this
+                : new FieldType(scalar, items, new Fields(fields.name(), true, fields.declared(), fields.rest()));
     }
 
     /** Narrowed to the form of a value, if that form is allowed. */

@@ -30,6 +30,7 @@ final class JsonPatch {
                 throw ApiException.badRequest("error decoding patch: json: cannot unmarshal "
                         + Patches.goType(operation) + " into Go value of type handlers.jsonPatchOp");
             }
+            checkTexts(operation);
             JsonNode after = step(result, operation);
             if (!(after instanceof ObjectNode object)) {
                 throw ApiException.unprocessable();
@@ -53,11 +54,12 @@ final class JsonPatch {
                 yield add(document, path, moved);
             }
             case "copy" -> {
-                JsonNode copied = find(document, pointer(operation, "from"));
-                if (copied == null) {
+                List<String> from = pointer(operation, "from");
+                JsonNode copied = find(document, from);
+                if (copied == null && !(parent(document, from) instanceof ObjectNode)) {
                     throw ApiException.unprocessable();
                 }
-                yield add(document, path, copied.deepCopy());
+                yield add(document, path, copied == null ? NullNode.instance : copied.deepCopy());
             }
             case "test" -> {
                 test(find(document, path), operation.get("value"));
@@ -65,6 +67,16 @@ final class JsonPatch {
             }
             default -> throw ApiException.unprocessable();
         };
+    }
+
+    private static void checkTexts(JsonNode operation) throws ApiException {
+        for (String field : List.of("op", "path", "from")) {
+            JsonNode value = operation.get(field);
+            if (value != null && !value.isNull() && !value.isTextual()) {
+                throw ApiException.badRequest("error decoding patch: json: cannot unmarshal " + Patches.goType(value)
+                        + " into Go struct field jsonPatchOp." + field + " of type string");
+            }
+        }
     }
 
     private static JsonNode value(JsonNode operation) {
@@ -103,7 +115,7 @@ final class JsonPatch {
         JsonNode parent = parent(document, path);
         String last = path.getLast();
         switch (parent) {
-            case ObjectNode object when object.has(last) -> object.set(last, value);
+            case ObjectNode object -> object.set(last, value); // the Go library does not ask whether it is there
             case ArrayNode array -> array.set(index(last, array.size() - 1), value);
             default -> throw ApiException.unprocessable();
         }
@@ -169,6 +181,9 @@ final class JsonPatch {
         String pointer = text.textValue();
         if (pointer.isEmpty()) {
             return steps;
+        }
+        if (!pointer.startsWith("/")) {
+            throw ApiException.unprocessable();
         }
         String[] parts = pointer.split("/", -1);
         for (int i = 1; i < parts.length; i++) {

@@ -12,6 +12,9 @@ final class Patches {
     }
 
     static ObjectNode merge(ObjectNode target, JsonNode patch) throws ApiException {
+        if (patch.isNull()) {
+            throw ApiException.badRequest("Invalid JSON Patch");
+        }
         if (!(patch instanceof ObjectNode changes)) {
             throw ApiException.badRequest("error decoding patch: json: cannot unmarshal " + goType(patch)
                     + " into Go value of type map[string]interface {}");

@@ -20,7 +20,7 @@ final class SchemaTypes {
         declared.put("kind", new FieldType.Field(() -> text, false, null));
         declared.put("metadata", new FieldType.Field(() -> BuiltinTypes.named("meta.v1.ObjectMeta"), false, null));
         var rest = type.fields() == null ? null : type.fields().rest();
-        return FieldType.of(new FieldType.Fields(false, declared, rest));
+        return FieldType.of(new FieldType.Fields("", false, declared, rest));
     }
 
     /** @param preserving whether unknown fields are kept here, which goes down to everything below */
@@ -46,7 +46,7 @@ final class SchemaTypes {
             declared.put(name, new FieldType.Field(() -> type, false, property.fallback()));
         });
         FieldType rest = rest(schema, keeps);
-        return new FieldType.Fields(schema.atomicObject(), declared, rest == null ? null : () -> rest);
+        return new FieldType.Fields("", schema.atomicObject(), declared, rest == null ? null : () -> rest);
     }
 
     private static @Nullable FieldType rest(SchemaNode schema, boolean keeps) {

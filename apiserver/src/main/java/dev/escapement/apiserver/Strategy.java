@@ -33,6 +33,9 @@ final class Strategy {
         if (resource.has(Trait.GENERATION)) {
             metadata.put("generation", 1);
         }
+        if (resource.custom() == null) {
+            BuiltinSemantics.onCreate(resource.group(), resource.kind(), object);
+        }
     }
 
     /** Gives an update what it may not change: the server's metadata, and status or all else. */

@@ -16,7 +16,7 @@ final class TypedValidation {
     static List<String> complaints(JsonNode object, FieldType type) {
         var validation = new TypedValidation();
         validation.visit(object, type, "");
-        return validation.complaints;
+        return validation.complaints.stream().sorted().toList();
     }
 
     private void visit(JsonNode value, FieldType declared, String path) {

@@ -51,4 +51,14 @@ class DeletesTest extends ServerTest {
         client.get(CONFIGMAPS + "/a").is(404);
         client.get(CONFIGMAPS + "/b").is(200);
     }
+
+    @Test
+    void aVolumeClaimIsNotProtectedFromItsDeletion() {
+        String claims = "/api/v1/namespaces/default/persistentvolumeclaims";
+        String claim = "{'metadata': {'name': 'a'}, 'spec': {'accessModes': ['ReadWriteOnce'],"
+                + " 'resources': {'requests': {'storage': '1Gi'}}}}";
+        client.post(claims, claim).is(201);
+        client.delete(claims + "/a").is(200);
+        client.get(claims + "/a").is(404);
+    }
 }

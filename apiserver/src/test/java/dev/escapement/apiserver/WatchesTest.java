@@ -152,4 +152,16 @@ class WatchesTest extends ServerTest {
         assertThat(object.path("kind").asText()).isEqualTo("PartialObjectMetadata");
         assertThat(object.has("data")).isFalse();
     }
+
+    @Test
+    void aConsumerMayWrite() {
+        var pushed = new AtomicInteger();
+        client.watch(CONFIGMAPS + "?watch=true" + now()).chunks().deliver(chunk -> {
+            if (pushed.incrementAndGet() == 1) {
+                client.post(CONFIGMAPS, configMap("b")).is(201);
+            }
+        });
+        client.post(CONFIGMAPS, configMap("a"));
+        assertThat(pushed).hasValue(2);
+    }
 }

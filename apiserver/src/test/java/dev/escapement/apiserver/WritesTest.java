@@ -117,8 +117,7 @@ class WritesTest extends ServerTest {
         client.put(CONFIGMAPS + "/a", configMap("b")).is(400);
         client.post(CONFIGMAPS, "{'kind': 'Secret', 'apiVersion': 'v1', 'metadata': {'name': 'a'}}")
                 .is(400);
-        client.send("POST", CONFIGMAPS, "application/vnd.kubernetes.protobuf", "x")
-                .is(415);
+        client.send("POST", CONFIGMAPS, "application/yaml", "x").is(415);
         client.send("PATCH", CONFIGMAPS + "/a", "application/json", "{}").is(415);
         client.post(CONFIGMAPS, "{bad").is(400);
     }
