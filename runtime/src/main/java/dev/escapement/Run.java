@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.cache.Change;
 import dev.escapement.client.ApiException;
+import dev.escapement.client.ApiRequest;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.UndecodableException;
@@ -59,6 +60,9 @@ final class Run<T extends HasMetadata> {
         }
         state.due = null;
         try {
+            if (isOrphaned(object, causes)) {
+                return;
+            }
             if (header.deleting()) {
                 cleanUp(object, state, causes);
             } else {
@@ -69,6 +73,30 @@ final class Run<T extends HasMetadata> {
         } catch (Throwable failure) {
             // Errors as well: an author's StackOverflowError is the key's trouble, not the worker's.
             failed(header.key(), header.generation(), state, failure);
+        }
+    }
+
+    /**
+     * Whether the object is gone although the cache still has it. When an object is deleted, what it owns is collected, and the
+     * reports of that come by other watches, perhaps sooner: without asking, a run would make it all anew.
+     */
+    private boolean isOrphaned(RawObject object, List<Cause> causes) throws InterruptedException {
+        for (var cause : causes) {
+            boolean ownedIsGone = cause.what() == Cause.What.DELETED
+                    && !cause.kind().equals(controller.kind().name());
+            if (!ownedIsGone) {
+                return false;
+            }
+        }
+        try {
+            var path = controller.kind().path(object.header().key());
+            var now = RawObject.of(parts.client().send(ApiRequest.of("GET", path)));
+            return !now.header().uid().equals(object.header().uid());
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return true;
+            }
+            throw e;
         }
     }
 

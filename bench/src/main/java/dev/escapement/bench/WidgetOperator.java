@@ -48,17 +48,11 @@ public final class WidgetOperator {
     private void run() throws InterruptedException {
         var controller = Controller.of(Widget.class)
                 .workers(number("WORKERS", 16))
-                .reconcile((widget, context) -> {
-                    switch (scenario) {
-                        case "write":
-                            return write(widget);
-                        case "latency":
-                            return latency(widget);
-                        case "timer":
-                            return timer(widget, context);
-                        default:
-                            return noop(widget);
-                    }
+                .reconcile((widget, context) -> switch (scenario) {
+                    case "write" -> write(widget);
+                    case "latency" -> latency(widget);
+                    case "timer" -> timer(widget, context);
+                    default -> noop(widget);
                 });
         var operator = Operator.named("bench").controller(controller).start();
         if (scenario.equals("idle")) {

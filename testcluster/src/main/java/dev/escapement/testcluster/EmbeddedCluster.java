@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.escapement.apiserver.ApiServer;
+import dev.escapement.apiserver.ApiServerBuilder;
 
 /** The embedded API server, in this JVM. */
 final class EmbeddedCluster implements Cluster {
@@ -14,9 +15,14 @@ final class EmbeddedCluster implements Cluster {
 
     private EmbeddedCluster(Path folder) throws IOException {
         this.folder = folder;
-        server = ApiServer.builder().data(folder.resolve("data")).start();
+        server = builder().start();
         server.writeKubeconfig(kubeconfig());
         server.writeUserKubeconfig(userKubeconfig());
+    }
+
+    private ApiServerBuilder builder() {
+        // Nobody runs pods here; that Deployments get ready all the same lets operators be tested that wait for it.
+        return ApiServer.builder().data(folder.resolve("data")).rollouts(true);
     }
 
     static Cluster start() {
@@ -50,10 +56,7 @@ final class EmbeddedCluster implements Cluster {
     @Override
     public void resume() {
         try {
-            server = ApiServer.builder()
-                    .port(server.port())
-                    .data(folder.resolve("data"))
-                    .start();
+            server = builder().port(server.port()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
