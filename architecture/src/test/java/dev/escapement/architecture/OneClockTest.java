@@ -31,7 +31,7 @@ class OneClockTest {
     private static final Set<String> CLOCKS = Set.of(
             "java.lang.System.nanoTime",
             "java.lang.System.currentTimeMillis",
-            "java.lang.Thread.sleep",
+            "java.lang.Thread." + "sleep",
             "java.lang.Math.random",
             "java.util.concurrent.ThreadLocalRandom.current");
     /** Methods that wait for a time when they take one. */
