@@ -69,6 +69,7 @@ final class Reconnect {
         }
         failures++;
         var delay = delay(failure);
+        LOG.debug("{}: failure {}, next try in {} ms: {}", kind.resource(), failures, delay.toMillis(), failure.getMessage());
         var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         clock.sleep(delay.compareTo(asked) > 0 ? delay : asked);
     }
