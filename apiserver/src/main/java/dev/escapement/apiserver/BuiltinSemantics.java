@@ -1,12 +1,17 @@
 package dev.escapement.apiserver;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** What the API server itself fills into, and demands of, the built-in kinds. */
 final class BuiltinSemantics {
+    private static final Set<String> UNQUALIFIED_FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
+
     private BuiltinSemantics() {}
 
     /** Fills in what is absent, on every write. Numbers and texts of the wrong type are left for validation. */
@@ -24,7 +29,52 @@ final class BuiltinSemantics {
         BuiltinCreation.prepare(group, kind, object);
     }
 
+    /** What is wrong with an object, or with the change to it, apart from its metadata; see {@link Names} for that. */
     static List<Cause> validate(String group, String kind, ObjectNode object, @Nullable ObjectNode before) {
-        return List.of();
+        var checks = new Checks(new ArrayList<>());
+        if (BuiltinTypes.of(group, kind) != null) {
+            finalizers(object, checks);
+        }
+        switch (group + "/" + kind) {
+            case "/Pod" -> PodValidation.validate(object, before, checks);
+            case "/PodTemplate" -> PodValidation.validateTemplate(object.path("template"), "template", checks);
+            case "/ConfigMap" -> ConfigValidation.configMap(object, before, checks);
+            case "/Secret" -> ConfigValidation.secret(object, before, checks);
+            case "/Service" -> ServiceValidation.validate(object, before, checks);
+            case "/PersistentVolumeClaim" -> ClusterValidation.claim(object, before, checks);
+            case "apps/Deployment",
+                    "apps/ReplicaSet",
+                    "apps/StatefulSet",
+                    "apps/DaemonSet",
+                    "batch/Job",
+                    "batch/CronJob" -> WorkloadValidation.validate(kind, object, before, checks);
+            case "rbac.authorization.k8s.io/Role" -> AccessValidation.role(object, true, checks);
+            case "rbac.authorization.k8s.io/ClusterRole" -> AccessValidation.role(object, false, checks);
+            case "rbac.authorization.k8s.io/RoleBinding" -> AccessValidation.binding(object, before, true, checks);
+            case "rbac.authorization.k8s.io/ClusterRoleBinding" ->
+                AccessValidation.binding(object, before, false, checks);
+            case "coordination.k8s.io/Lease" -> ClusterValidation.lease(object, checks);
+            case "networking.k8s.io/Ingress" -> ClusterValidation.ingress(object, checks);
+            case "autoscaling/HorizontalPodAutoscaler" -> ClusterValidation.autoscaler(object, checks);
+            case "policy/PodDisruptionBudget" -> ClusterValidation.disruptionBudget(object, checks);
+            case "apiextensions.k8s.io/CustomResourceDefinition" -> DefinitionValidation.validate(object, checks);
+            default -> {}
+        }
+        return checks.causes();
+    }
+
+    /** Custom resources may have unqualified finalizers, built-in kinds only the well-known ones. */
+    private static void finalizers(ObjectNode object, Checks checks) {
+        int index = 0;
+        for (JsonNode finalizer : object.path("metadata").path("finalizers")) {
+            String name = finalizer.asText();
+            if (!name.contains("/") && !UNQUALIFIED_FINALIZERS.contains(name)) {
+                checks.add(Cause.invalid(
+                        "metadata.finalizers[" + index + "]",
+                        name,
+                        "name is neither a standard finalizer name nor is it fully qualified"));
+            }
+            index++;
+        }
     }
 }

@@ -25,6 +25,11 @@ record Cause(String reason, String field, String message) {
         return invalid(field, TextNode.valueOf(value), detail);
     }
 
+    /** Of a value that Go prints otherwise than {@link GoText} would, such as a struct in the order of its fields. */
+    static Cause invalidAsPrinted(String field, String printed, String detail) {
+        return new Cause("FieldValueInvalid", field, withDetail("Invalid value: " + printed, detail));
+    }
+
     /** The type as it is shown, e.g. {@code "string"}, is what was found where another one is declared. */
     static Cause typeInvalid(String field, JsonNode value, String detail) {
         return new Cause("FieldValueTypeInvalid", field, withDetail("Invalid value: " + GoText.value(value), detail));

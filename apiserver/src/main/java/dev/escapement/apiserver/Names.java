@@ -27,7 +27,7 @@ final class Names {
     private static List<String> rule(String group, String kind, String name) {
         return switch (kind) {
             case "Namespace" -> group.isEmpty() ? NameRules.label(name) : NameRules.subdomain(name);
-            case "Service" -> group.isEmpty() ? NameRules.label1035(name) : NameRules.subdomain(name);
+            case "Service" -> group.isEmpty() ? NameRules.label(name) : NameRules.subdomain(name);
             case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding" ->
                 group.equals("rbac.authorization.k8s.io") ? NameRules.pathSegment(name) : NameRules.subdomain(name);
             default -> NameRules.subdomain(name);

@@ -1,12 +1,16 @@
 package dev.escapement.apiserver;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What an owner reference must say. */
 final class OwnerReferences {
     private static final String FIELD = "metadata.ownerReferences";
+
+    private static final List<String> ORDER =
+            List.of("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion");
 
     private OwnerReferences() {}
 
@@ -27,9 +31,9 @@ final class OwnerReferences {
                 if (controller.isEmpty()) {
                     controller = name;
                 } else {
-                    causes.add(Cause.invalid(
+                    causes.add(Cause.invalidAsPrinted(
                             FIELD,
-                            references,
+                            printed(references),
                             "Only one reference can have Controller set to true. Found \"true\" in references for "
                                     + controller + " and " + name));
                 }
@@ -40,5 +44,16 @@ final class OwnerReferences {
     private static String version(JsonNode reference) {
         String apiVersion = Json.text(reference, "apiVersion");
         return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
+    /** In the order of the Go struct. */
+    private static String printed(JsonNode references) {
+        return references
+                .valueStream()
+                .map(reference -> ORDER.stream()
+                        .filter(reference::has)
+                        .map(field -> GoText.quote(field) + ":" + GoText.json(reference.get(field)))
+                        .collect(Collectors.joining(",", "{", "}")))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }
