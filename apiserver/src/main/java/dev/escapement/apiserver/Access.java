@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /** Who may do what: the administrator everything, the plain user nothing but discovery, others nothing. */
-record Access(String token, String userToken) {
+record Access(Tokens tokens) {
     private static final List<String> OPEN = List.of("/livez", "/readyz", "/healthz", "/version");
 
     void check(Request request) throws ApiException {
@@ -13,10 +13,10 @@ record Access(String token, String userToken) {
         String presented = header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? header.substring(7).strip()
                 : "";
-        if (same(presented, token)) {
+        if (same(presented, tokens.admin())) {
             return;
         }
-        if (presented.isEmpty() || !same(presented, userToken)) {
+        if (presented.isEmpty() || !same(presented, tokens.user())) {
             if (header.isEmpty() && OPEN.contains(request.path())) {
                 return;
             }
