@@ -14,7 +14,16 @@ final class BuiltinSemantics {
 
     private BuiltinSemantics() {}
 
-    /** Fills in what is absent, on every write. Numbers and texts of the wrong type are left for validation. */
+    /**
+     * Drops the fields that a built-in kind does not have, and returns their paths, as in {@code unknown field "spec.foo"};
+     * refuses values of the wrong type. To be done before anything else with what a client sent.
+     */
+    static List<String> decode(String group, String version, String kind, ObjectNode object) throws ApiException {
+        FieldType type = BuiltinTypes.of(group, kind);
+        return type == null ? List.of() : BuiltinDecoding.decode(type, version, kind, object);
+    }
+
+    /** Fills in what is absent, on every write. */
     static void defaults(String group, String kind, ObjectNode object) {
         FieldType type = BuiltinTypes.of(group, kind);
         if (type != null) {

@@ -76,10 +76,20 @@ final class BuiltinTypes {
             if (line == null) {
                 throw new IllegalStateException("builtin-types.txt uses " + name + ", but does not declare it");
             }
-            known = line.startsWith("= ") ? expression(line.substring(2)).get() : object(name, line);
+            known = line.startsWith("= ") ? special(name, line.substring(2)) : object(name, line);
             types.put(name, known);
         }
         return known;
+    }
+
+    /** Texts and numbers that have a form of their own. */
+    private FieldType special(String name, String expression) {
+        return switch (name) {
+            case "api.resource.Quantity" -> FieldType.of(FieldType.Scalar.QUANTITY);
+            case "util.intstr.IntOrString" -> FieldType.of(FieldType.Scalar.INT_OR_STRING);
+            case "meta.v1.MicroTime" -> FieldType.of(FieldType.Scalar.MICRO_TIME);
+            default -> expression(expression).get();
+        };
     }
 
     private FieldType object(String typeName, String line) {
@@ -154,7 +164,8 @@ final class BuiltinTypes {
             case 's' -> FieldType.of(FieldType.Scalar.STRING);
             case 'y' -> FieldType.of(FieldType.Scalar.BYTES);
             case 't' -> FieldType.of(FieldType.Scalar.TIME);
-            case 'i', 'l' -> FieldType.of(FieldType.Scalar.INTEGER);
+            case 'i' -> FieldType.of(FieldType.Scalar.INT32);
+            case 'l' -> FieldType.of(FieldType.Scalar.INT64);
             case 'n' -> FieldType.of(FieldType.Scalar.NUMBER);
             case 'b' -> FieldType.of(FieldType.Scalar.BOOLEAN);
             case 'x' -> FieldType.of(FieldType.Scalar.ANY);

@@ -20,9 +20,13 @@ record FieldType(
         STRING,
         BYTES,
         TIME,
-        INTEGER,
+        MICRO_TIME,
+        INT32,
+        INT64,
         NUMBER,
         BOOLEAN,
+        QUANTITY,
+        INT_OR_STRING,
         ANY
     }
 

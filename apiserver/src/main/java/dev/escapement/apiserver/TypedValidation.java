@@ -43,12 +43,12 @@ final class TypedValidation {
 
     private void visitScalar(JsonNode value, FieldType.Scalar scalar, String path) {
         switch (scalar) {
-            case STRING, BYTES, TIME -> {
+            case STRING, BYTES, TIME, MICRO_TIME -> {
                 if (!value.isTextual()) {
                     complain(path, "expected string, got &value.valueUnstructured{Value:" + goSyntax(value) + "}");
                 }
             }
-            case INTEGER, NUMBER -> {
+            case INT32, INT64, NUMBER -> {
                 if (!value.isNumber()) {
                     complain(path, "expected numeric (int or float), got " + goTypeName(value));
                 }
@@ -58,7 +58,7 @@ final class TypedValidation {
                     complain(path, "expected boolean, got &{" + GoText.printed(value) + "}");
                 }
             }
-            case ANY -> {
+            case QUANTITY, INT_OR_STRING, ANY -> {
                 if (value.isContainerNode()) {
                     complain(path, "expected any scalar, got &{" + GoText.printed(value) + "}");
                 }

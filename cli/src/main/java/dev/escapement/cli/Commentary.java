@@ -51,7 +51,7 @@ final class Commentary {
     }
 
     private String styled(String style, String text) {
-        var on = Style.parse(style);
-        return colours.enabled() ? Style.on(on) + text + Style.off(on) : text;
+        // picocli's own end of bold is a double underline to some terminals
+        return colours.enabled() ? Style.on(Style.parse(style)) + text + Style.reset.on() : text;
     }
 }

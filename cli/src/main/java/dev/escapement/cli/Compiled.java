@@ -1,5 +1,6 @@
 package dev.escapement.cli;
 
+import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.List;
 
@@ -22,13 +23,13 @@ record Compiled(ClassLoader loader, List<String> launched, Collection<String> cl
                 .toList();
     }
 
-    /** The classes of custom resources. */
+    /** The classes of custom resources, without those that only others extend. */
     List<Class<? extends HasMetadata>> customResources() {
         return classes.stream()
                 .sorted()
                 .map(this::load)
                 .filter(CustomResource.class::isAssignableFrom)
-                .filter(type -> !type.isAnonymousClass())
+                .filter(type -> !type.isAnonymousClass() && !Modifier.isAbstract(type.getModifiers()))
                 .<Class<? extends HasMetadata>>map(type -> type.asSubclass(HasMetadata.class))
                 .toList();
     }

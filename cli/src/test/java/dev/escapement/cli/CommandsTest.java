@@ -75,6 +75,22 @@ class CommandsTest {
     }
 
     @Test
+    void saysWhatACustomResourceLacksForACrd(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("Sites.java"), """
+                import io.fabric8.kubernetes.client.CustomResource;
+
+                abstract static class Common extends CustomResource<String, Void> {}
+                static class Site extends Common {}
+                void main() {}
+                """);
+
+        var crds = esc("crds", file);
+
+        assertThat(crds.status()).isEqualTo(1);
+        assertThat(crds.err()).contains("annotate Site with @Group").hasLineCount(1);
+    }
+
+    @Test
     void saysThatAPortIsTaken() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var server = esc("apiserver", "--port", taken.getLocalPort());

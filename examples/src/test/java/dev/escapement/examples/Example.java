@@ -53,13 +53,13 @@ final class Example implements AutoCloseable {
     }
 
     /** Ends it as a cluster would; returns its exit status. */
-    int terminate() throws InterruptedException {
+    int terminate() {
         process.toHandle().destroy();
-        return process.waitFor();
+        return process.onExit().join().exitValue();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         terminate();
     }
 }

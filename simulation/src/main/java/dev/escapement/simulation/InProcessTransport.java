@@ -1,0 +1,32 @@
+package dev.escapement.simulation;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.escapement.apiserver.ApiServer;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
+
+/** Carries requests to a server in the same JVM. */
+record InProcessTransport(ApiServer server) implements HttpClient.Factory {
+    @Override
+    public Builder newBuilder() {
+        return new Builder(this);
+    }
+
+    /** Makes clients, all of which reach the one server. */
+    static final class Builder extends StandardHttpClientBuilder<InProcessClient, InProcessTransport, Builder> {
+        Builder(InProcessTransport transport) {
+            super(transport);
+        }
+
+        @Override
+        public InProcessClient build() {
+            return new InProcessClient(this, clientFactory.server(), new AtomicBoolean());
+        }
+
+        @Override
+        protected Builder newInstance(InProcessTransport transport) {
+            return new Builder(transport);
+        }
+    }
+}
