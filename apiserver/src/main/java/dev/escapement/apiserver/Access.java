@@ -52,7 +52,8 @@ record Access(Tokens tokens) {
         }
         String resource = part.size() > at ? part.get(at) : "";
         String name = part.size() > at + 1 ? part.get(at + 1) : "";
-        String why = "User \"user\" cannot " + verb(request, name) + " resource " + GoText.quote(resource)
+        String subresource = part.size() > at + 2 ? "/" + part.get(at + 2) : "";
+        String why = "User \"user\" cannot " + verb(request, name) + " resource " + GoText.quote(resource + subresource)
                 + " in API group " + GoText.quote(group) + " " + scope;
         return ApiException.forbidden(group, resource, name, why);
     }
