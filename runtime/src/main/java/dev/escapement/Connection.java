@@ -50,7 +50,12 @@ final class Connection {
 
     private static Config fromFile(Path file, @Nullable String context) {
         checkReadable(file, "");
-        return parsed("kubeconfig " + file, () -> Config.fromKubeconfig(context, file.toFile()));
+        var config = parsed("kubeconfig " + file, () -> Config.fromKubeconfig(context, file.toFile()));
+        if (config.getCurrentContext() == null && context == null) {
+            throw new OperatorException(
+                    "kubeconfig " + file + " has no current-context among its contexts: choose one with --context");
+        }
+        return config;
     }
 
     private static void checkReadable(Path file, String origin) {
@@ -85,6 +90,7 @@ final class Connection {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        var message = root.getMessage() == null ? root.toString() : root.getMessage();
+        return message.lines().findFirst().orElse(message); // Jackson adds lines on where in its own terms
     }
 }

@@ -78,6 +78,9 @@ class StartTest {
         assertThatThrownBy(() -> Connection.resolve(garbage.toString(), null))
                 .isInstanceOf(OperatorException.class)
                 .hasMessageContaining("is no kubeconfig that can be understood");
+        var empty = Files.writeString(folder.resolve("empty"), "apiVersion: v1\nkind: Config\n");
+        assertThatThrownBy(() -> Connection.resolve(empty.toString(), null))
+                .hasMessageContaining("has no current-context");
         assertThatThrownBy(() -> Connection.resolve(folder.toString(), null)).hasMessageContaining("cannot be read");
         assertThatThrownBy(() -> Connection.resolve(cluster.kubeconfig().toString(), "elsewhere"))
                 .hasMessageContaining("there is no context \"elsewhere\" in the kubeconfig; it has");

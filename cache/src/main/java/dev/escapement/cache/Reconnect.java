@@ -60,10 +60,12 @@ final class Reconnect {
         }
     }
 
-    void pauseAfter(RuntimeException failure) throws InterruptedException {
+    void pauseAfter(RuntimeException failure, boolean told) throws InterruptedException {
         if (failures == 0) {
             since = clock.nanos();
-            LOG.warn("{}: not watching for now: {}", kind.resource(), failure.getMessage());
+            if (!told) {
+                LOG.warn("{}: not watching for now: {}", kind.resource(), failure.getMessage());
+            }
         }
         failures++;
         var delay = delay(failure);

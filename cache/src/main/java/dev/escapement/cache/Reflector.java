@@ -74,10 +74,9 @@ final class Reflector implements AutoCloseable {
                 try {
                     follow();
                 } catch (RuntimeException failure) {
-                    if (Reconnect.isPermanent(failure)) {
-                        synced.completeExceptionally(failure);
-                    }
-                    reconnect.pauseAfter(failure);
+                    // Whoever waits for the first list is told, and will say it.
+                    boolean told = Reconnect.isPermanent(failure) && synced.completeExceptionally(failure);
+                    reconnect.pauseAfter(failure, told);
                 }
             }
         } catch (InterruptedException e) {

@@ -1,9 +1,6 @@
 package dev.escapement.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -14,7 +11,6 @@ import dev.escapement.client.ApiClient;
 import dev.escapement.client.Json;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
-import dev.escapement.client.ResourceVersions;
 import dev.escapement.client.Selection;
 import dev.escapement.client.WatchEvent;
 import dev.escapement.client.WatchListener;
@@ -27,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audience {
     /** How long a change waits for older ones of other kinds; the eye hardly notices it. */
-    private static final Duration PATIENCE = Duration.ofMillis(60);
+    private static final Duration PATIENCE = Duration.ofMillis(40);
 
     private final Json json = new Json();
     private final Clock clock;
     private final Story story;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Seen> waiting = new ArrayList<>();
+    private final Sequence<News> sequence = new Sequence<>();
     private @Nullable String trouble;
 
     /** Takes the changes of one kind. */
@@ -42,7 +38,7 @@ final class Audience {
         void read(long time, WatchEvent.Type type, ObjectKey key, JsonNode object);
     }
 
-    private record Seen(long time, WatchEvent event, Reader reader) {}
+    private record News(WatchEvent event, Reader reader) {}
 
     Audience(Clock clock, Story story) {
         this.clock = clock;
@@ -55,7 +51,7 @@ final class Audience {
             @Override
             public void event(WatchEvent event) {
                 if (event.type() != WatchEvent.Type.BOOKMARK && wanted.test(event)) {
-                    seen(new Seen(clock.nanos(), event, reader));
+                    seen(new News(event, reader));
                 }
             }
 
@@ -111,10 +107,11 @@ final class Audience {
         }
     }
 
-    private void seen(Seen one) {
+    private void seen(News news) {
         lock.lock();
         try {
-            waiting.add(one);
+            sequence.add(new Sequence.Seen<>(
+                    clock.nanos(), news.event.object().header().resourceVersion(), news));
         } finally {
             lock.unlock();
         }
@@ -124,16 +121,12 @@ final class Audience {
     private void passOn() {
         lock.lock();
         try {
-            long before = clock.nanos() - PATIENCE.toNanos();
-            var due = waiting.stream()
-                    .filter(seen -> seen.time - before <= 0)
-                    .sorted(Comparator.comparing(
-                            seen -> seen.event.object().header().resourceVersion(), ResourceVersions::compare))
-                    .toList();
-            waiting.removeAll(due);
-            for (var seen : due) {
-                var object = seen.event.object();
-                seen.reader.read(seen.time, seen.event.type(), object.header().key(), json.parse(object.json()));
+            for (var seen : sequence.takeUntil(clock.nanos() - PATIENCE.toNanos())) {
+                var event = seen.what().event;
+                var object = event.object();
+                seen.what()
+                        .reader
+                        .read(seen.time(), event.type(), object.header().key(), json.parse(object.json()));
             }
             changed.signalAll();
         } finally {

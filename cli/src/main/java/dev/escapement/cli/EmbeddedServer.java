@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig where the kubeconfig lies
  */
 record EmbeddedServer(ApiServer server, Path kubeconfig) implements AutoCloseable {
+    private static final int LAST_PORT = 65535;
+
     /**
      * Starts one.
      *
@@ -26,6 +28,9 @@ record EmbeddedServer(ApiServer server, Path kubeconfig) implements AutoCloseabl
      * @throws Failure if the port is taken, or the folder cannot be written
      */
     static EmbeddedServer start(int port, @Nullable Path data) {
+        if (port < 0 || port > LAST_PORT) {
+            throw new Failure(2, "there is no port " + port + ": name one from 1 to " + LAST_PORT);
+        }
         var builder = ApiServer.builder().port(port).rollouts(true);
         try {
             Path folder;
@@ -46,7 +51,8 @@ record EmbeddedServer(ApiServer server, Path kubeconfig) implements AutoCloseabl
                     "port " + port + " cannot be used: another process listens on it. Name another, or"
                             + " leave out --port for one that is free");
         } catch (IOException e) {
-            throw new Failure(1, "the API server cannot start: " + e);
+            throw new Failure(
+                    1, "the API server cannot start" + (data == null ? "" : " on the data in " + data) + ": " + e);
         }
     }
 

@@ -38,14 +38,16 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--nix", "nix", "demo --nix", "apiserver --port x", "run --kubeconfig"})
+    @ValueSource(
+            strings = {"--nix", "nix", "demo --nix", "apiserver --port x", "apiserver --port 65536", "run --kubeconfig"
+            })
     void endsWithTwoWhenItIsCalledWrongly(String arguments) {
         var called = esc((Object[]) arguments.split(" "));
 
         assertThat(called.status()).isEqualTo(2);
         assertThat(called.out()).isEmpty();
-        assertThat(called.err().lines()).hasSize(2);
-        assertThat(called.err()).contains("--help");
+        assertThat(called.err()).startsWith("esc");
+        assertThat(called.err().lines()).hasSizeLessThan(3);
     }
 
     @Test
