@@ -32,9 +32,9 @@ final class BuiltinColumns {
             case "pods" -> WorkloadColumns.pods();
             case "podtemplates" -> WorkloadColumns.podTemplates();
             case "events" -> events();
-            case "nodes" -> nodes();
-            case "persistentvolumes" -> volumes();
-            case "persistentvolumeclaims" -> claims();
+            case "nodes" -> NodeColumns.nodes();
+            case "persistentvolumes" -> NodeColumns.volumes();
+            case "persistentvolumeclaims" -> NodeColumns.claims();
             case "resourcequotas" -> between(quota("Request", false), quota("Limit", true));
             case "deployments.apps" -> WorkloadColumns.deployments();
             case "statefulsets.apps" -> WorkloadColumns.statefulSets();
@@ -92,7 +92,7 @@ final class BuiltinColumns {
         return all;
     }
 
-    private static Table.Column string(String name, String... path) {
+    static Table.Column string(String name, String... path) {
         return column(name, "string", object -> text(at(object, path).asText("")));
     }
 
@@ -195,7 +195,7 @@ final class BuiltinColumns {
         return list.valueStream().map(shown).collect(Collectors.joining(","));
     }
 
-    private static List<Table.Column> with(List<Table.Column> columns, Table.Column... more) {
+    static List<Table.Column> with(List<Table.Column> columns, Table.Column... more) {
         columns.addAll(List.of(more));
         return columns;
     }
@@ -205,81 +205,17 @@ final class BuiltinColumns {
         return new Table.Column(column.name(), column.type(), column.format(), column.description(), 1, column.cell());
     }
 
-    private static Table.Column string(String name, Function<ObjectNode, String> value) {
+    static Table.Column string(String name, Function<ObjectNode, String> value) {
         return column(name, "string", object -> text(value.apply(object)));
     }
 
-    private static Table.Column orElse(String otherwise, String name, String... path) {
+    static Table.Column orElse(String otherwise, String name, String... path) {
         return string(name, object -> at(object, path).asText(otherwise));
     }
 
     private static Table.Column bool(String name, String path) {
         return column(
                 name, "boolean", object -> BooleanNode.valueOf(object.path(path).asBoolean()));
-    }
-
-    private static List<Table.Column> nodes() {
-        return with(
-                between(
-                        string(
-                                "Status",
-                                object -> at(object, "status", "conditions")
-                                                .valueStream()
-                                                .anyMatch(condition -> Json.text(condition, "type")
-                                                                .equals("Ready")
-                                                        && Json.text(condition, "status")
-                                                                .equals("True"))
-                                        ? "Ready"
-                                        : "NotReady"),
-                        orNone("Roles", BuiltinColumns::roles)),
-                string("Version", "status", "nodeInfo", "kubeletVersion"));
-    }
-
-    private static String roles(ObjectNode node) {
-        String prefix = "node-role.kubernetes.io/";
-        return node.path("metadata")
-                .path("labels")
-                .propertyStream()
-                .map(java.util.Map.Entry::getKey)
-                .filter(label -> label.startsWith(prefix))
-                .map(label -> label.substring(prefix.length()))
-                .sorted()
-                .collect(Collectors.joining(","));
-    }
-
-    private static List<Table.Column> volumes() {
-        return with(
-                between(
-                        string("Capacity", "spec", "capacity", "storage"),
-                        string("Access Modes", object -> accessModes(at(object, "spec", "accessModes"))),
-                        string("Reclaim Policy", "spec", "persistentVolumeReclaimPolicy"),
-                        string("Status", "status", "phase"),
-                        string(
-                                "Claim",
-                                object -> object.path("spec").has("claimRef")
-                                        ? Json.text(object, "spec", "claimRef", "namespace") + "/"
-                                                + Json.text(object, "spec", "claimRef", "name")
-                                        : ""),
-                        string("StorageClass", "spec", "storageClassName"),
-                        orElse("<unset>", "VolumeAttributesClass", "spec", "volumeAttributesClassName"),
-                        string("Reason", "status", "reason")),
-                wide(string("VolumeMode", "spec", "volumeMode")));
-    }
-
-    private static List<Table.Column> claims() {
-        return with(
-                between(
-                        string("Status", "status", "phase"),
-                        string("Volume", "spec", "volumeName"),
-                        string("Capacity", "status", "capacity", "storage"),
-                        string("Access Modes", object -> accessModes(at(object, "status", "accessModes"))),
-                        string("StorageClass", "spec", "storageClassName"),
-                        orElse("<unset>", "VolumeAttributesClass", "spec", "volumeAttributesClassName")),
-                wide(string("VolumeMode", "spec", "volumeMode")));
-    }
-
-    private static String accessModes(JsonNode modes) {
-        return joined(modes, mode -> mode.asText().replaceAll("[a-z]", ""));
     }
 
     private static Table.Column[] ingresses() {
