@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /** Who may do what: the administrator everything, the plain user nothing but discovery, others nothing. */
-record Access(String token, String userToken) {
+record Access(Tokens tokens) {
     private static final List<String> OPEN = List.of("/livez", "/readyz", "/healthz", "/version");
 
     void check(Request request) throws ApiException {
@@ -13,10 +13,10 @@ record Access(String token, String userToken) {
         String presented = header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? header.substring(7).strip()
                 : "";
-        if (same(presented, token)) {
+        if (same(presented, tokens.admin())) {
             return;
         }
-        if (presented.isEmpty() || !same(presented, userToken)) {
+        if (presented.isEmpty() || !same(presented, tokens.user())) {
             if (header.isEmpty() && OPEN.contains(request.path())) {
                 return;
             }
@@ -52,7 +52,8 @@ record Access(String token, String userToken) {
         }
         String resource = part.size() > at ? part.get(at) : "";
         String name = part.size() > at + 1 ? part.get(at + 1) : "";
-        String why = "User \"user\" cannot " + verb(request, name) + " resource " + GoText.quote(resource)
+        String subresource = part.size() > at + 2 ? "/" + part.get(at + 2) : "";
+        String why = "User \"user\" cannot " + verb(request, name) + " resource " + GoText.quote(resource + subresource)
                 + " in API group " + GoText.quote(group) + " " + scope;
         return ApiException.forbidden(group, resource, name, why);
     }

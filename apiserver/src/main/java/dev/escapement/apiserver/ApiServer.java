@@ -24,8 +24,7 @@ public final class ApiServer implements AutoCloseable {
     private final Background background;
     private final Watches watches;
     private final Core core;
-    private final String token;
-    private final String userToken;
+    private final Tokens tokens;
     private final @Nullable HttpFront http;
     private final Certificate certificate;
 
@@ -34,8 +33,8 @@ public final class ApiServer implements AutoCloseable {
             int port,
             @Nullable Path data,
             boolean fsync,
-            String token,
-            String userToken,
+            @Nullable String token,
+            @Nullable String userToken,
             InstantSource clock,
             RandomGenerator random,
             int ringSize,
@@ -65,10 +64,9 @@ public final class ApiServer implements AutoCloseable {
             if (config.rolloutDelay() != null) {
                 new Rollouts(store, upkeep, background, clock, config.rolloutDelay()).start();
             }
-            token = config.token();
-            userToken = config.userToken();
+            tokens = Tokens.of(config.token(), config.userToken(), data);
             certificate = data == null ? Certificate.create() : Certificate.in(data);
-            Access access = new Access(token, userToken);
+            Access access = new Access(tokens);
             http = listen ? new HttpFront(config.port(), certificate, access, core::handle) : null;
         } catch (IOException | RuntimeException e) {
             journal.close();
@@ -106,12 +104,12 @@ public final class ApiServer implements AutoCloseable {
 
     /** The administrator's token. */
     public String token() {
-        return token;
+        return tokens.admin();
     }
 
     /** The token of a user without rights. */
     public String userToken() {
-        return userToken;
+        return tokens.user();
     }
 
     /** The server's certificate in PEM form, which is its own authority. */
@@ -136,12 +134,12 @@ public final class ApiServer implements AutoCloseable {
 
     /** Writes a kubeconfig of the administrator. */
     public void writeKubeconfig(Path file) throws IOException {
-        new Kubeconfig(uri(), certificate, "admin", token).write(file);
+        new Kubeconfig(uri(), certificate, "admin", tokens.admin()).write(file);
     }
 
     /** Writes a kubeconfig of a user who may do nothing. */
     public void writeUserKubeconfig(Path file) throws IOException {
-        new Kubeconfig(uri(), certificate, "user", userToken).write(file);
+        new Kubeconfig(uri(), certificate, "user", tokens.user()).write(file);
     }
 
     /** Ends all watches and stops listening. */

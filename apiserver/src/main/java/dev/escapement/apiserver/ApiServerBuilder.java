@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ public final class ApiServerBuilder {
     private int port;
     private @Nullable Path data;
     private boolean fsync;
-    private String token = secret();
-    private String userToken = secret();
+    private @Nullable String token;
+    private @Nullable String userToken;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
     private int ringSize = 8192;
@@ -25,12 +24,6 @@ public final class ApiServerBuilder {
     private @Nullable Background background;
 
     ApiServerBuilder() {}
-
-    private static String secret() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
 
     private static String usable(String token) {
         if (token.isBlank()) {
@@ -45,7 +38,7 @@ public final class ApiServerBuilder {
         return this;
     }
 
-    /** A directory in which all objects survive a restart. Without one they live in memory. */
+    /** A directory in which all objects, the tokens and the certificate survive a restart. Without one they live in memory. */
     public ApiServerBuilder data(Path directory) {
         this.data = directory;
         return this;
@@ -57,13 +50,13 @@ public final class ApiServerBuilder {
         return this;
     }
 
-    /** The administrator's bearer token; a random one by default. */
+    /** The administrator's bearer token; by default a random one, which the data directory keeps. */
     public ApiServerBuilder token(String token) {
         this.token = usable(token);
         return this;
     }
 
-    /** The bearer token of a user without rights; a random one by default. */
+    /** The bearer token of a user without rights; by default a random one, which the data directory keeps. */
     public ApiServerBuilder userToken(String token) {
         this.userToken = usable(token);
         return this;

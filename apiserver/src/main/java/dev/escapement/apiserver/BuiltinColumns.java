@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -23,60 +24,53 @@ final class BuiltinColumns {
         return switch (resource.storage()) {
             case "configmaps" -> between(count("Data", "data", "binaryData"));
             case "secrets" -> between(string("Type", "type"), count("Data", "data"));
-            case "namespaces", "persistentvolumes" -> between(string("Status", "status", "phase"));
-            case "services" -> between(services());
-            case "pods" -> between(pods());
+            case "namespaces" -> between(string("Status", "status", "phase"));
+            case "services" ->
+                with(
+                        between(services()),
+                        wide(orNone("Selector", object -> WorkloadColumns.labels(at(object, "spec", "selector")))));
+            case "pods" -> WorkloadColumns.pods();
+            case "podtemplates" -> WorkloadColumns.podTemplates();
             case "events" -> events();
-            case "nodes" -> between(nodes());
-            case "persistentvolumeclaims" ->
-                between(
-                        string("Status", "status", "phase"),
-                        string("Volume", "spec", "volumeName"),
-                        string("Capacity", "status", "capacity", "storage"),
-                        string("StorageClass", "spec", "storageClassName"));
-            case "deployments.apps" ->
-                between(
-                        ready("readyReplicas"),
-                        number("Up-to-date", "status", "updatedReplicas"),
-                        number("Available", "status", "availableReplicas"));
-            case "statefulsets.apps" -> between(ready("readyReplicas"));
-            case "replicasets.apps", "replicationcontrollers" ->
-                between(
-                        number("Desired", "spec", "replicas"),
-                        number("Current", "status", "replicas"),
-                        number("Ready", "status", "readyReplicas"));
-            case "daemonsets.apps" ->
-                between(
-                        number("Desired", "status", "desiredNumberScheduled"),
-                        number("Current", "status", "currentNumberScheduled"),
-                        number("Ready", "status", "numberReady"),
-                        number("Up-to-date", "status", "updatedNumberScheduled"),
-                        number("Available", "status", "numberAvailable"));
-            case "jobs.batch" ->
-                between(column(
-                        "Completions",
-                        "string",
-                        object -> text(object.path("status").path("succeeded").asInt() + "/"
-                                + object.path("spec").path("completions").asInt(1))));
-            case "cronjobs.batch" ->
-                between(
-                        string("Schedule", "spec", "schedule"),
-                        column(
-                                "Suspend",
-                                "boolean",
-                                object ->
-                                        text(title(at(object, "spec", "suspend").asBoolean()))));
+            case "nodes" -> NodeColumns.nodes();
+            case "persistentvolumes" -> NodeColumns.volumes();
+            case "persistentvolumeclaims" -> NodeColumns.claims();
+            case "resourcequotas" -> between(quota("Request", false), quota("Limit", true));
+            case "deployments.apps" -> WorkloadColumns.deployments();
+            case "statefulsets.apps" -> WorkloadColumns.statefulSets();
+            case "replicasets.apps", "replicationcontrollers" -> WorkloadColumns.replicaSets();
+            case "daemonsets.apps" -> WorkloadColumns.daemonSets();
+            case "jobs.batch" -> WorkloadColumns.jobs();
+            case "cronjobs.batch" -> WorkloadColumns.cronJobs();
             case "leases.coordination.k8s.io" -> between(string("Holder", "spec", "holderIdentity"));
-            case "ingresses.networking.k8s.io" -> between(string("Class", "spec", "ingressClassName"));
-            case "storageclasses.storage.k8s.io" -> between(string("Provisioner", "provisioner"));
-            case "priorityclasses.scheduling.k8s.io" -> between(number("Value", "value"));
+            case "ingresses.networking.k8s.io" -> between(ingresses());
+            case "networkpolicies.networking.k8s.io" ->
+                between(orNone("Pod-Selector", object -> WorkloadColumns.selector(at(object, "spec", "podSelector"))));
+            case "poddisruptionbudgets.policy" ->
+                between(
+                        orElse("N/A", "Min Available", "spec", "minAvailable"),
+                        orElse("N/A", "Max Unavailable", "spec", "maxUnavailable"),
+                        number("Allowed Disruptions", "status", "disruptionsAllowed"));
+            case "storageclasses.storage.k8s.io" ->
+                between(
+                        string("Provisioner", "provisioner"),
+                        string("ReclaimPolicy", "reclaimPolicy"),
+                        string("VolumeBindingMode", "volumeBindingMode"),
+                        bool("AllowVolumeExpansion", "allowVolumeExpansion"));
+            case "priorityclasses.scheduling.k8s.io" ->
+                with(
+                        between(number("Value", "value"), bool("Global-Default", "globalDefault")),
+                        string("PreemptionPolicy", "preemptionPolicy"));
             case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
-                between(column(
-                        "Role",
-                        "string",
-                        object -> text(
-                                Json.text(object, "roleRef", "kind") + "/" + Json.text(object, "roleRef", "name"))));
-            case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io", Definitions.STORAGE ->
+                with(
+                        between(string("Role", BuiltinColumns::role)),
+                        wide(string("Users", object -> subjects(object, "User"))),
+                        wide(string("Groups", object -> subjects(object, "Group"))),
+                        wide(string("ServiceAccounts", object -> subjects(object, "ServiceAccount"))));
+            case "roles.rbac.authorization.k8s.io",
+                    "clusterroles.rbac.authorization.k8s.io",
+                    "limitranges",
+                    Definitions.STORAGE ->
                 List.of(
                         Table.name(),
                         new Table.Column(
@@ -90,7 +84,7 @@ final class BuiltinColumns {
         };
     }
 
-    private static List<Table.Column> between(Table.Column... columns) {
+    static List<Table.Column> between(Table.Column... columns) {
         List<Table.Column> all = new ArrayList<>();
         all.add(Table.name());
         all.addAll(List.of(columns));
@@ -98,18 +92,18 @@ final class BuiltinColumns {
         return all;
     }
 
-    private static Table.Column string(String name, String... path) {
+    static Table.Column string(String name, String... path) {
         return column(name, "string", object -> text(at(object, path).asText("")));
     }
 
-    private static Table.Column orNone(String name, Function<ObjectNode, String> value) {
+    static Table.Column orNone(String name, Function<ObjectNode, String> value) {
         return column(name, "string", object -> {
             String shown = value.apply(object);
             return text(shown.isEmpty() ? NONE : shown);
         });
     }
 
-    private static Table.Column number(String name, String... path) {
+    static Table.Column number(String name, String... path) {
         return column(
                 name, "integer", object -> IntNode.valueOf(at(object, path).asInt()));
     }
@@ -124,21 +118,34 @@ final class BuiltinColumns {
         });
     }
 
-    private static Table.Column ready(String field) {
-        return column(
-                "Ready",
-                "string",
-                object -> text(object.path("status").path(field).asInt() + "/"
-                        + object.path("spec").path("replicas").asInt(1)));
-    }
-
     private static Table.Column[] services() {
         return new Table.Column[] {
             string("Type", "spec", "type"),
             orNone("Cluster-IP", object -> Json.text(object, "spec", "clusterIP")),
-            orNone("External-IP", object -> joined(at(object, "spec", "externalIPs"), JsonNode::asText)),
+            orNone("External-IP", BuiltinColumns::externalAddress),
             orNone("Port(s)", object -> joined(at(object, "spec", "ports"), BuiltinColumns::port)),
         };
+    }
+
+    private static String externalAddress(ObjectNode service) {
+        String named = joined(at(service, "spec", "externalIPs"), JsonNode::asText);
+        return switch (Json.text(service, "spec", "type")) {
+            case "ExternalName" -> Json.text(service, "spec", "externalName");
+            case "LoadBalancer" -> {
+                String balancer = balancerAddress(service);
+                String all = balancer.isEmpty() || named.isEmpty() ? balancer + named : balancer + "," + named;
+                yield all.isEmpty() ? "<pending>" : all;
+            }
+            default -> named;
+        };
+    }
+
+    /** Where a load balancer listens for a Service or an Ingress. */
+    private static String balancerAddress(ObjectNode object) {
+        return joined(at(object, "status", "loadBalancer", "ingress"), ingress -> {
+            String address = Json.text(ingress, "ip");
+            return address.isEmpty() ? Json.text(ingress, "hostname") : address;
+        });
     }
 
     private static String port(JsonNode port) {
@@ -146,48 +153,6 @@ final class BuiltinColumns {
                 ? ""
                 : ":" + port.path("nodePort").asInt();
         return port.path("port").asInt() + node + "/" + port.path("protocol").asText("TCP");
-    }
-
-    private static Table.Column[] pods() {
-        return new Table.Column[] {
-            column("Ready", "string", object -> {
-                long ready = at(object, "status", "containerStatuses")
-                        .valueStream()
-                        .filter(status -> status.path("ready").asBoolean())
-                        .count();
-                return text(ready + "/" + at(object, "spec", "containers").size());
-            }),
-            column("Status", "string", object -> {
-                String reason = Json.text(object, "status", "reason");
-                String phase = reason.isEmpty() ? Json.text(object, "status", "phase") : reason;
-                return text(object.path("metadata").has("deletionTimestamp") ? "Terminating" : phase);
-            }),
-            column(
-                    "Restarts",
-                    "string",
-                    object -> text(Integer.toString(at(object, "status", "containerStatuses")
-                            .valueStream()
-                            .mapToInt(status -> status.path("restartCount").asInt())
-                            .sum()))),
-        };
-    }
-
-    private static Table.Column[] nodes() {
-        return new Table.Column[] {
-            column(
-                    "Status",
-                    "string",
-                    object -> text(
-                            at(object, "status", "conditions")
-                                            .valueStream()
-                                            .anyMatch(condition ->
-                                                    Json.text(condition, "type").equals("Ready")
-                                                            && Json.text(condition, "status")
-                                                                    .equals("True"))
-                                    ? "Ready"
-                                    : "NotReady")),
-            string("Version", "status", "nodeInfo", "kubeletVersion"),
-        };
     }
 
     private static List<Table.Column> events() {
@@ -218,7 +183,7 @@ final class BuiltinColumns {
         return at(event, "metadata", "creationTimestamp");
     }
 
-    private static JsonNode at(JsonNode object, String... path) {
+    static JsonNode at(JsonNode object, String... path) {
         JsonNode at = object;
         for (String step : path) {
             at = at.path(step);
@@ -226,11 +191,70 @@ final class BuiltinColumns {
         return at;
     }
 
-    private static String joined(JsonNode list, Function<JsonNode, String> shown) {
+    static String joined(JsonNode list, Function<JsonNode, String> shown) {
         return list.valueStream().map(shown).collect(Collectors.joining(","));
     }
 
-    private static String title(boolean value) {
-        return value ? "True" : "False";
+    static List<Table.Column> with(List<Table.Column> columns, Table.Column... more) {
+        columns.addAll(List.of(more));
+        return columns;
+    }
+
+    /** Shown with {@code -o wide} only. */
+    static Table.Column wide(Table.Column column) {
+        return new Table.Column(column.name(), column.type(), column.format(), column.description(), 1, column.cell());
+    }
+
+    static Table.Column string(String name, Function<ObjectNode, String> value) {
+        return column(name, "string", object -> text(value.apply(object)));
+    }
+
+    static Table.Column orElse(String otherwise, String name, String... path) {
+        return string(name, object -> at(object, path).asText(otherwise));
+    }
+
+    private static Table.Column bool(String name, String path) {
+        return column(
+                name, "boolean", object -> BooleanNode.valueOf(object.path(path).asBoolean()));
+    }
+
+    private static Table.Column[] ingresses() {
+        return new Table.Column[] {
+            orNone("Class", object -> Json.text(object, "spec", "ingressClassName")),
+            string("Hosts", object -> {
+                String hosts = joined(at(object, "spec", "rules"), rule -> Json.text(rule, "host"));
+                return hosts.isEmpty() ? "*" : hosts;
+            }),
+            string("Address", BuiltinColumns::balancerAddress),
+            string("Ports", object -> at(object, "spec", "tls").isEmpty() ? "80" : "80, 443"),
+        };
+    }
+
+    private static Table.Column quota(String name, boolean limits) {
+        return string(
+                name,
+                object -> at(object, "status", "hard")
+                        .propertyStream()
+                        .filter(hard -> hard.getKey().startsWith("limits") == limits)
+                        .sorted(java.util.Map.Entry.comparingByKey())
+                        .map(hard -> hard.getKey() + ": "
+                                + at(object, "status", "used")
+                                        .path(hard.getKey())
+                                        .asText("0") + "/"
+                                + hard.getValue().asText())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String role(ObjectNode binding) {
+        return Json.text(binding, "roleRef", "kind") + "/" + Json.text(binding, "roleRef", "name");
+    }
+
+    private static String subjects(ObjectNode binding, String kind) {
+        return binding.path("subjects")
+                .valueStream()
+                .filter(subject -> Json.text(subject, "kind").equals(kind))
+                .map(subject -> (kind.equals("ServiceAccount") ? Json.text(subject, "namespace") + "/" : "")
+                        + Json.text(subject, "name"))
+                .collect(Collectors.joining(", "));
     }
 }

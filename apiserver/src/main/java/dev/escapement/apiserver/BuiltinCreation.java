@@ -30,6 +30,7 @@ final class BuiltinCreation {
                 Json.child(Json.child(object, "metadata"), "annotations")
                         .put("deprecated.daemonset.template.generation", "1");
             case "batch/Job" -> job(object);
+            case "/Service" -> ServiceAddress.allocate(object);
             default -> {}
         }
     }

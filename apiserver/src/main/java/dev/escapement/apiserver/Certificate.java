@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -60,10 +59,7 @@ record Certificate(byte[] encoded, PrivateKey key) {
         if (!Files.exists(file)) {
             Certificate certificate = create();
             String text = certificate.pem() + block("PRIVATE KEY", certificate.key.getEncoded());
-            Files.writeString(file, text);
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
+            PrivateFile.write(file, text);
             return certificate;
         }
         String text = Files.readString(file);

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a CustomResourceDefinition is completed with, what is demanded of it, and which resources it makes. */
+/** What a CustomResourceDefinition is completed with, and which resources it makes. */
 final class Definitions {
     static final String STORAGE = "customresourcedefinitions.apiextensions.k8s.io";
     static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
@@ -42,7 +42,10 @@ final class Definitions {
         condition(status, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", now);
         Set<String> versions = new LinkedHashSet<>();
         status.path("storedVersions").forEach(version -> versions.add(version.asText()));
-        versions.add(storedVersion(definition));
+        String kept = storedVersion(definition);
+        if (!kept.isEmpty()) {
+            versions.add(kept);
+        }
         ArrayNode stored = status.putArray("storedVersions");
         versions.forEach(stored::add);
     }
@@ -68,53 +71,6 @@ final class Definitions {
                 .put("reason", reason)
                 .put("status", value)
                 .put("type", type);
-    }
-
-    static List<Cause> validate(ObjectNode definition) {
-        List<Cause> causes = new ArrayList<>();
-        JsonNode spec = definition.path("spec");
-        String group = Json.text(spec, "group");
-        String plural = Json.text(spec, "names", "plural");
-        String name = Json.text(definition, "metadata", "name");
-        if (!name.equals(plural + "." + group)) {
-            causes.add(Cause.invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group"));
-        }
-        required(spec, "group", "spec.group", causes);
-        required(spec, "scope", "spec.scope", causes);
-        required(spec.path("names"), "plural", "spec.names.plural", causes);
-        required(spec.path("names"), "kind", "spec.names.kind", causes);
-        String scope = Json.text(spec, "scope");
-        if (!scope.isEmpty() && !scope.equals("Namespaced") && !scope.equals("Cluster")) {
-            causes.add(Cause.notSupported("spec.scope", scope, List.of("Cluster", "Namespaced")));
-        }
-        int stored = 0;
-        for (int i = 0; i < spec.path("versions").size(); i++) {
-            JsonNode version = spec.path("versions").path(i);
-            stored += version.path("storage").asBoolean() ? 1 : 0;
-            String field = "spec.versions[" + i + "]";
-            required(version, "name", field + ".name", causes);
-            JsonNode schema = version.path("schema").path("openAPIV3Schema");
-            if (schema.isMissingNode()) {
-                causes.add(Cause.required(field + ".schema.openAPIV3Schema", "schemas are required"));
-                continue;
-            }
-            try {
-                StructuralSchema.parse(schema);
-            } catch (ApiException e) {
-                causes.add(new Cause("FieldValueInvalid", field + ".schema.openAPIV3Schema", e.text()));
-            }
-        }
-        if (stored != 1) {
-            causes.add(Cause.invalid(
-                    "spec.versions", spec.path("versions"), "must have exactly one version marked as storage version"));
-        }
-        return causes;
-    }
-
-    private static void required(JsonNode node, String field, String path, List<Cause> causes) {
-        if (Json.text(node, field).isEmpty()) {
-            causes.add(Cause.required(path, ""));
-        }
     }
 
     /** The resources that a definition serves, one per served version. */

@@ -1,6 +1,10 @@
 package dev.escapement.apiserver;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +19,10 @@ final class Discovery {
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
     private static final List<String> VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    /** The order in which the real server has those of custom resources. */
+    private static final List<String> CUSTOM_VERBS =
+            List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
     private static final List<String> SUBRESOURCE_VERBS = List.of("get", "patch", "update");
 
     private final Registry registry;
@@ -147,6 +155,7 @@ final class Discovery {
             verbs(resource).forEach(entry.putArray("verbs")::add);
             putNames(entry, "shortNames", resource.shortNames());
             putNames(entry, "categories", resource.categories());
+            entry.put("storageVersionHash", storageVersionHash(resource));
             for (String subresource : subresources(resource)) {
                 ObjectNode sub = resources
                         .addObject()
@@ -218,6 +227,9 @@ final class Discovery {
     }
 
     private static List<String> verbs(Resource resource) {
+        if (resource.custom() != null) {
+            return CUSTOM_VERBS;
+        }
         return resource.storage().equals(Namespaces.STORAGE)
                 ? VERBS.stream()
                         .filter(verb -> !verb.equals("deletecollection"))
@@ -230,7 +242,8 @@ final class Discovery {
         if (resource.storage().equals(Namespaces.STORAGE)) {
             names.add("finalize");
         }
-        for (Trait trait : List.of(Trait.SCALE, Trait.STATUS)) {
+        boolean custom = resource.custom() != null;
+        for (Trait trait : custom ? List.of(Trait.STATUS, Trait.SCALE) : List.of(Trait.SCALE, Trait.STATUS)) {
             if (resource.has(trait)) {
                 names.add(trait.name().toLowerCase(Locale.ROOT));
             }
@@ -240,6 +253,20 @@ final class Discovery {
 
     private static List<String> subresourceVerbs(String name) {
         return name.equals("finalize") ? List.of("update") : SUBRESOURCE_VERBS;
+    }
+
+    /** Tells clients that migrate storage when objects are kept in another version: KEP-2343. */
+    private static String storageVersionHash(Resource resource) {
+        String version = resource.custom() == null
+                ? resource.version()
+                : resource.custom().storedVersion();
+        String kind = resource.group() + "/" + version + "/" + resource.kind();
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(kind.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, 8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private static void putNames(ObjectNode entry, String field, List<String> names) {

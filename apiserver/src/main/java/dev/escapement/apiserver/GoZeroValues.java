@@ -38,7 +38,7 @@ final class GoZeroValues {
         new GoZeroValues(false).visit(value, declared);
     }
 
-    /** Also adds the constant defaults that the types declare, such as {@code protocol: TCP}. */
+    /** Also adds the constant defaults that the types declare, such as {@code protocol: TCP}, and rewrites quantities. */
     static void fillWithDefaults(JsonNode value, FieldType declared) {
         new GoZeroValues(true).visit(value, declared);
     }
@@ -55,6 +55,11 @@ final class GoZeroValues {
                         && type.fields().declared().isEmpty()
                         && below.scalar() == FieldType.Scalar.STRING) {
                     property.setValue(TextNode.valueOf("")); // in a map of texts
+                } else if (withDefaults
+                        && below != null
+                        && below.scalar() == FieldType.Scalar.QUANTITY
+                        && property.getValue().isValueNode()) {
+                    property.setValue(TextNode.valueOf(Quantity.canonical(property.getValue())));
                 } else if (below != null) {
                     visit(property.getValue(), below);
                 }

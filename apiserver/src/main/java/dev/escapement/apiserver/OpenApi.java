@@ -1,6 +1,11 @@
 package dev.escapement.apiserver;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenAPI v3 as far as clients rely on it: which kinds there are, and that their writes can be validated by the server. */
 final class OpenApi {
+    private static final String CONVENTIONS =
+            "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#";
+
+    /**
+     * The second version, {@code {swagger: "2.0", info: {title: "Kubernetes", version: "v1.36.0"}}}, in the protobuf that kubectl
+     * asks for when it meets a kind it does not know. It describes nothing, so kubectl leaves validation to the server.
+     */
+    private static final byte[] SECOND =
+            "\n\0032.0\022\025\n\nKubernetes\022\007v1.36.0".getBytes(StandardCharsets.ISO_8859_1);
+
     private final Registry registry;
 
     OpenApi(Registry registry) {
@@ -20,6 +35,9 @@ final class OpenApi {
         if (path.equals("/openapi/v3")) {
             return Response.json(200, Trees.bytes(index()));
         }
+        if (path.equals("/openapi/v2")) {
+            return second(request);
+        }
         String prefix = "/openapi/v3/";
         if (!path.startsWith(prefix)) {
             return null;
@@ -29,6 +47,17 @@ final class OpenApi {
             return document("", part[1]);
         }
         return part.length == 3 && part[0].equals("apis") ? document(part[1], part[2]) : null;
+    }
+
+    private static Response second(Request request) {
+        if (request.header("accept").contains("protobuf")) {
+            String type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+            return new Response.Whole(200, Map.of("Content-Type", type), List.of(SECOND));
+        }
+        ObjectNode document = Trees.object().put("swagger", "2.0");
+        document.putObject("info").put("title", "Kubernetes").put("version", "v1.36.0");
+        document.putObject("paths");
+        return Response.json(200, Trees.bytes(document));
     }
 
     private ObjectNode index() {
@@ -66,7 +95,7 @@ final class OpenApi {
             operation(object, "put", "put", resource, WRITE);
             operation(object, "patch", "patch", resource, PATCH);
             operation(object, "delete", "delete", resource, List.of("dryRun", "propagationPolicy"));
-            schemas.set(schemaName(resource), schema(resource));
+            describe(resource, schemas);
         }
         return Response.json(200, Trees.bytes(document));
     }
@@ -99,17 +128,51 @@ final class OpenApi {
         operation.set("x-kubernetes-group-version-kind", kind(resource));
     }
 
-    private static ObjectNode schema(Resource resource) {
-        ObjectNode schema = resource.custom() != null && resource.custom().openApi() instanceof ObjectNode given
-                ? given.deepCopy()
-                : Trees.object().put("type", "object").put("x-kubernetes-preserve-unknown-fields", true);
+    /** Adds the schema of a resource. */
+    private static void describe(Resource resource, ObjectNode schemas) {
+        OpenApiTypes types = new OpenApiTypes(schemas);
+        ObjectNode schema;
+        FieldType builtin = BuiltinTypes.of(resource.group(), resource.kind());
+        if (resource.custom() == null) {
+            if (builtin != null && builtin.fields() != null) {
+                types.reference(builtin.fields());
+            }
+            schema = schemas.withObject("/" + schemaName(resource));
+        } else {
+            schema = resource.custom().openApi() instanceof ObjectNode given ? given.deepCopy() : Trees.object();
+            common(schema, types);
+            schemas.set(schemaName(resource), schema);
+        }
+        schema.put("type", "object");
         schema.putArray("x-kubernetes-group-version-kind").add(kind(resource));
-        return schema;
+    }
+
+    /** What every custom resource has, in the words that the real server adds to its schema. */
+    private static void common(ObjectNode schema, OpenApiTypes types) {
+        ObjectNode properties = Json.child(schema, "properties");
+        properties.putObject("apiVersion").put("type", "string").put("description", """
+                    APIVersion defines the versioned schema of this representation of an object. Servers should convert \
+                    recognized schemas to the latest internal value, and may reject unrecognized values. More info: \
+                    """ + CONVENTIONS + "resources");
+        properties.putObject("kind").put("type", "string").put("description", """
+                    Kind is a string value representing the REST resource this object represents. Servers may infer this \
+                    from the endpoint the client submits requests to. Cannot be updated. In CamelCase. More info: \
+                    """ + CONVENTIONS + "types-kinds");
+        FieldType.Fields metadata =
+                Objects.requireNonNull(BuiltinTypes.named(OpenApiTypes.METADATA).fields());
+        ObjectNode property = properties.putObject("metadata");
+        property.put("description", "Standard object's metadata. More info: " + CONVENTIONS + "metadata");
+        property.putArray("allOf").add(types.reference(metadata));
     }
 
     private static String schemaName(Resource resource) {
-        String group = resource.group().isEmpty() ? "core" : resource.group();
-        return "io.k8s.api." + group + "." + resource.version() + "." + resource.kind();
+        FieldType builtin = BuiltinTypes.of(resource.group(), resource.kind());
+        if (builtin != null && builtin.fields() != null) {
+            return OpenApiTypes.fullName(builtin.fields().name());
+        }
+        List<String> domain = Arrays.asList(resource.group().split("\\.", -1));
+        Collections.reverse(domain);
+        return String.join(".", domain) + "." + resource.version() + "." + resource.kind();
     }
 
     private static ObjectNode kind(Resource resource) {

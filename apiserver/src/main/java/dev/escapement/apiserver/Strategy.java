@@ -86,6 +86,11 @@ final class Strategy {
         BuiltinSemantics.defaults(resource.group(), resource.kind(), object);
         switch (resource.storage()) {
             case "namespaces" -> Namespaces.defaults(object);
+            case "services" -> {
+                if (live != null) {
+                    ServiceAddress.keep(object, live);
+                }
+            }
             case Definitions.STORAGE -> {
                 Definitions.defaults(object);
                 if (live != null) {
@@ -146,11 +151,9 @@ final class Strategy {
         causes.addAll(Names.validateMetadata(object));
         if (resource.custom() != null) {
             causes.addAll(resource.custom().schema().validate(object));
+            causes.addAll(ScaleRules.validate(resource.custom().scale(), object));
         } else {
             causes.addAll(BuiltinSemantics.validate(resource.group(), resource.kind(), object, before));
-            if (resource.storage().equals(Definitions.STORAGE)) {
-                causes.addAll(Definitions.validate(object));
-            }
         }
         if (!causes.isEmpty()) {
             throw ApiException.invalid(resource.group(), resource.kind(), name, causes);

@@ -42,6 +42,30 @@ class DiscoveryTest extends ServerTest {
     }
 
     @Test
+    void openApiDescribesBuiltinAndCustomKindsWithWhatTheyReferTo() {
+        var apps = client.get("/openapi/v3/apis/apps/v1")
+                .is(200)
+                .body()
+                .path("components")
+                .path("schemas");
+        assertThat(apps.path("io.k8s.api.apps.v1.DeploymentSpec")
+                        .path("properties")
+                        .has("replicas"))
+                .isTrue();
+        assertThat(apps.has("io.k8s.api.core.v1.PodSpec")).isTrue();
+        client.post(DEFINITIONS, WIDGET_DEFINITION);
+        var custom = client.get("/openapi/v3/apis/example.dev/v1")
+                .is(200)
+                .body()
+                .path("components")
+                .path("schemas");
+        assertThat(custom.path("dev.example.v1.Widget").path("properties").has("metadata"))
+                .isTrue();
+        assertThat(custom.has("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"))
+                .isTrue();
+    }
+
+    @Test
     void unknownPathsAreNotFound() {
         assertThat(client.get("/api/v1/namespaces/default/foos").is(404).message())
                 .isEqualTo("the server could not find the requested resource");

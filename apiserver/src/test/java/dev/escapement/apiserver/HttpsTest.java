@@ -111,11 +111,15 @@ class HttpsTest {
     }
 
     @Test
-    void objectsAndCertificateSurviveARestart(@TempDir Path directory) throws Exception {
+    void aKubeconfigStaysValidOverARestart(@TempDir Path directory) throws Exception {
         String certificate;
+        String token;
+        String userToken;
         Path data = directory.resolve("data");
         try (ApiServer server = ApiServer.builder().data(data).start()) {
             certificate = server.certificate();
+            token = server.token();
+            userToken = server.userToken();
             new Client(server)
                     .post(ServerTest.DEFINITIONS, ServerTest.WIDGET_DEFINITION)
                     .is(201);
@@ -124,12 +128,26 @@ class HttpsTest {
         try (ApiServer server = ApiServer.builder().data(data).start();
                 HttpClient client = trusting(server)) {
             assertThat(server.certificate()).isEqualTo(certificate);
+            assertThat(server.userToken()).isEqualTo(userToken);
+            assertThat(Files.getPosixFilePermissions(data.resolve("tokens"))).hasSize(2);
             assertThat(status(
                             client,
-                            request(server, ServerTest.WIDGETS + "/w", server.token())
-                                    .build()))
+                            request(server, ServerTest.WIDGETS + "/w", token).build()))
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void aTokenThatIsSetWinsOverTheOneThatIsKept(@TempDir Path data) throws Exception {
+        try (ApiServer server = ApiServer.builder().data(data).start()) {
+            assertThat(server.token()).isNotEqualTo(server.userToken());
+        }
+        try (ApiServer server = ApiServer.builder().data(data).token("mine").start()) {
+            assertThat(server.token()).isEqualTo("mine");
+        }
+        Files.writeString(data.resolve("tokens"), "a\n\n");
+        assertThatThrownBy(() -> ApiServer.builder().data(data).start())
+                .hasMessageContaining("Remove the file to have new ones made");
     }
 
     @Test

@@ -30,6 +30,19 @@ class TableTest extends ServerTest {
     }
 
     @Test
+    void theWideColumnsComeAfterTheAge() {
+        client.post(DEPLOYMENTS, DEPLOYMENT).is(201);
+        var table = table(DEPLOYMENTS);
+        assertThat(cells(table)).endsWith("c", "i", "app=web");
+        assertThat(table.body()
+                        .path("columnDefinitions")
+                        .path(5)
+                        .path("priority")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aCustomResourceShowsTheColumnsOfItsDefinition() {
         client.post(DEFINITIONS, WIDGET_DEFINITION);
         client.post(WIDGETS, widget("w"));
