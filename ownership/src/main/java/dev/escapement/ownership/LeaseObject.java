@@ -2,7 +2,6 @@ package dev.escapement.ownership;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
@@ -69,9 +68,8 @@ final class LeaseObject {
             throw new IllegalArgumentException("a Lease is not deleted");
         }
         record.writeTo(body);
-        var request = last == null
-                ? ApiRequest.of("POST", KIND.path(key.namespace()))
-                : ApiRequest.of("PUT", KIND.path(key));
+        var request =
+                last == null ? ApiRequest.of("POST", KIND.path(key.namespace())) : ApiRequest.of("PUT", KIND.path(key));
         return send(request.body("application/json", client.json().encode(body)));
     }
 
@@ -102,7 +100,7 @@ final class LeaseObject {
         });
         var timer = clock.schedule(limit, () -> {
             if (answer.completeExceptionally(
-                    new CancellationException(request + ": no answer within " + limit.toMillis() + " ms"))) {
+                    new IllegalStateException(request + ": no answer within " + limit.toMillis() + " ms"))) {
                 sender.interrupt();
             }
         });

@@ -44,7 +44,8 @@ record Rules(String identity, SlotTimes times) {
     Decision holding(Observation seen, long renewed, long due, long now) {
         if (!isMine(seen)) {
             var holder = seen.lease().holder();
-            return new Decision.Lost(holder.isEmpty() ? "its Lease was cleared" : "its Lease now names \"" + holder + "\"");
+            return new Decision.Lost(
+                    holder.isEmpty() ? "its Lease was cleared" : "its Lease now names \"" + holder + "\"");
         }
         if (now - renewed >= times.renewDeadline().toNanos()) {
             return new Decision.Lost(overdue());

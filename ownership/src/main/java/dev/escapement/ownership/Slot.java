@@ -113,14 +113,21 @@ public final class Slot implements AutoCloseable {
 
     private void keep(SlotListener listener) {
         try {
-            while (!closing || tenure != null) {
-                pause(next(listener));
+            while (isWanted()) {
+                var pause = next(listener);
+                if (isWanted()) {
+                    pause(pause);
+                }
             }
         } catch (InterruptedException e) {
             LOG.error("slot {}: its keeper was interrupted; it is not renewed any more", key);
         } finally {
             closed.complete(null);
         }
+    }
+
+    private boolean isWanted() {
+        return !closing || tenure != null;
     }
 
     private void pause(Duration duration) throws InterruptedException {
@@ -145,7 +152,9 @@ public final class Slot implements AutoCloseable {
             return pause;
         } catch (RuntimeException e) {
             failed(e);
-            var pause = current == null ? rules.pause(random.nextDouble()) : rules.times().retry();
+            var pause = current == null
+                    ? rules.pause(random.nextDouble())
+                    : rules.times().retry();
             due = start + pause.toNanos();
             return pause;
         }

@@ -26,7 +26,8 @@ public record SlotTimes(Duration lease, Duration renewDeadline, Duration retry) 
                 "renewDeadline must be positive and less than the lease of " + lease + ", but is " + renewDeadline);
         check(
                 retry.isPositive() && retry.compareTo(renewDeadline.dividedBy(2)) <= 0,
-                "retry must be positive and at most half of the renewDeadline of " + renewDeadline + ", but is " + retry);
+                "retry must be positive and at most half of the renewDeadline of " + renewDeadline + ", but is "
+                        + retry);
     }
 
     /** What client-go's leader election uses: 15 s, 10 s, 2 s. */

@@ -122,7 +122,8 @@ final class Tenure {
 
     /** Whether work may go on right now. */
     boolean isValid() {
-        return !ending.get() && clock.nanos() - renewed < rules.times().renewDeadline().toNanos();
+        return !ending.get()
+                && clock.nanos() - renewed < rules.times().renewDeadline().toNanos();
     }
 
     /** Whether the listener has been told of the end, and has returned. */

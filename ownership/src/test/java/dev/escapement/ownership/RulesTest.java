@@ -64,7 +64,8 @@ class RulesTest {
     @Test
     void aHolderRenewsWhenItIsDue() {
         long due = Duration.ofSeconds(2).toNanos();
-        assertThat(rules.holding(seen("me"), 0, due, clock.nanos())).isEqualTo(new Decision.Wait(Duration.ofSeconds(2)));
+        assertThat(rules.holding(seen("me"), 0, due, clock.nanos()))
+                .isEqualTo(new Decision.Wait(Duration.ofSeconds(2)));
         clock.advance(Duration.ofSeconds(2));
         assertThat(rules.holding(seen("me"), 0, due, clock.nanos())).isInstanceOf(Decision.Renew.class);
     }
