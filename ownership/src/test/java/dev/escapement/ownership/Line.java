@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Line implements HttpClient.Factory {
     private final HttpClient.Factory real = new JdkHttpClientFactory();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger();
     private volatile @Nullable URI astray;
 
     /** From now on, requests go there. */
@@ -29,6 +30,11 @@ final class Line implements HttpClient.Factory {
     /** From now on, requests arrive. */
     void mend() {
         astray = null;
+    }
+
+    /** How many requests were answered. */
+    int answers() {
+        return answers.get();
     }
 
     /** Whether no request waits for its answer. */
@@ -57,6 +63,7 @@ final class Line implements HttpClient.Factory {
             public void after(
                     HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
                 open.decrementAndGet();
+                answers.incrementAndGet();
             }
         });
     }

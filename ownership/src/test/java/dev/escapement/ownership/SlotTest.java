@@ -186,7 +186,8 @@ class SlotTest {
     void aLeaseThatIsDeletedStaysWithItsHolder() {
         var a = start("a", LONG);
         await("a works");
-        start("b", LONG);
+        var b = start("b", LONG);
+        Await.until("b has seen whose it is, and looks again", () -> b.line.answers() >= 2);
         lease().delete();
         Await.until("it is there again", () -> lease().get() != null);
         assertThat(spec().getHolderIdentity()).isEqualTo("a");
