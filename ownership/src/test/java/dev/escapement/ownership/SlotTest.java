@@ -6,63 +6,18 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.escapement.testcluster.Await;
-import dev.escapement.testcluster.Cluster;
 import dev.escapement.testcluster.OnEachCluster;
 import dev.escapement.time.Clock;
 import dev.escapement.time.VirtualClock;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @OnEachCluster
-class SlotTest {
-    private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final SlotTimes SHORT =
-            new SlotTimes(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(100));
-    /** So long that nobody sees the end of a lease within a test. */
-    private static final SlotTimes LONG =
-            new SlotTimes(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofMillis(100));
-
-    private final String name =
-            "slot-" + NAMES.incrementAndGet() + "-" + ProcessHandle.current().pid();
-    private final Queue<String> notes = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger working = new AtomicInteger();
-    private final Deque<Replica> replicas = new ArrayDeque<>();
-    private Cluster cluster;
-    private KubernetesClient client;
-
-    @BeforeEach
-    void prepare(Cluster cluster) {
-        this.cluster = cluster;
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
-                .build();
-    }
-
-    @AfterEach
-    void tidy() {
-        replicas.forEach(Replica::close);
-        lease().delete();
-        client.close();
-    }
-
+class SlotTest extends SlotBench {
     @Test
     void aFreeSlotIsTakenAndRenewed() {
         var a = start("a", SHORT);
@@ -196,73 +151,6 @@ class SlotTest {
     }
 
     @Test
-    void aSlotIsRenewedAsLongAsItsWorkIsBeingStopped() throws InterruptedException {
-        var stopping = new CountDownLatch(1);
-        var stop = new CountDownLatch(1);
-        var a = add("a", Clock.system(), LONG);
-        a.slot.start(new SlotListener() {
-            @Override
-            public void acquired() {
-                notes.add("a works");
-            }
-
-            @Override
-            public void lost(String reason) throws InterruptedException {
-                stopping.countDown();
-                stop.await();
-            }
-        });
-        await("a works");
-        var closer = Thread.startVirtualThread(a.slot::close);
-        stopping.await();
-        assertThat(a.slot.state()).isEqualTo(SlotState.LOST);
-        var before = spec().getRenewTime();
-        Await.until("it is renewed", () -> spec().getRenewTime().isAfter(before));
-        assertThat(spec().getHolderIdentity()).isEqualTo("a");
-        stop.countDown();
-        closer.join();
-        assertThat(spec().getHolderIdentity()).isNullOrEmpty();
-    }
-
-    @Test
-    void workThatCannotStartGivesTheSlotBackToOthers() {
-        var a = add("a", Clock.system(), LONG);
-        a.slot.start(new SlotListener() {
-            @Override
-            public void acquired() {
-                throw new IllegalStateException("no room");
-            }
-
-            @Override
-            public void lost(String reason) {
-                notes.add("a stops: " + reason);
-            }
-        });
-        await("a stops: the work could not be started: java.lang.IllegalStateException: no room");
-        start("b", LONG);
-        await("b works");
-    }
-
-    @Test
-    void workThatCannotBeStoppedKeepsTheSlotFromBeingGivenBack() {
-        var a = add("a", Clock.system(), LONG);
-        a.slot.start(new SlotListener() {
-            @Override
-            public void acquired() {
-                notes.add("a works");
-            }
-
-            @Override
-            public void lost(String reason) {
-                throw new IllegalStateException("stuck");
-            }
-        });
-        await("a works");
-        a.slot.close();
-        assertThat(spec().getHolderIdentity()).isEqualTo("a");
-    }
-
-    @Test
     void waitsByItsOwnMonotonicClockHoweverWrongTheWallClocksAre() {
         var past = VirtualClock.at(Instant.parse("1999-01-01T00:00:00Z"));
         var future = VirtualClock.at(Instant.parse("2040-01-01T00:00:00Z"));
@@ -289,39 +177,5 @@ class SlotTest {
         var never = add("b", Clock.system(), LONG);
         never.slot.close();
         assertThat(never.slot.state()).isEqualTo(SlotState.CLOSED);
-    }
-
-    private Replica start(String identity, SlotTimes times) {
-        var replica = add(identity, Clock.system(), times);
-        replica.slot.start(work(identity));
-        return replica;
-    }
-
-    private Replica add(String identity, Clock clock, SlotTimes times) {
-        var replica = new Replica(cluster, name, identity, clock, times);
-        replicas.add(replica);
-        return replica;
-    }
-
-    private Replica.Work work(String identity) {
-        return new Replica.Work(identity, notes, working);
-    }
-
-    private void await(String note) {
-        Await.until(note, () -> notes.contains(note));
-    }
-
-    private Resource<Lease> lease() {
-        return client.resources(Lease.class).inNamespace("default").withName(name);
-    }
-
-    private LeaseSpec spec() {
-        return lease().get().getSpec();
-    }
-
-    private static URI nobody() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
     }
 }
