@@ -193,6 +193,24 @@ public final class Operator implements AutoCloseable {
         return client.typed();
     }
 
+    /** The name that it was given. */
+    public String name() {
+        return settings.name;
+    }
+
+    /** Whether its caches have been filled. */
+    public boolean isSynced() {
+        return informers.all().stream().allMatch(informer -> {
+            var synced = informer.synced();
+            return synced.isDone() && !synced.isCompletedExceptionally();
+        });
+    }
+
+    /** Whether it has been told to stop, or has stopped. */
+    public boolean isClosing() {
+        return closing.get();
+    }
+
     /** How many keys wait for a worker, over all controllers. */
     public int depth() {
         return loops.stream().mapToInt(loop -> loop.queue().depth()).sum();

@@ -1,0 +1,146 @@
+package dev.escapement.console;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CountDownLatch;
+
+import dev.escapement.Controller;
+import dev.escapement.Operator;
+import dev.escapement.OperatorException;
+import dev.escapement.Outcome;
+import dev.escapement.testcluster.Await;
+import dev.escapement.testcluster.Cluster;
+import dev.escapement.testcluster.OnEachCluster;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@OnEachCluster
+class HealthServerTest {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private Operator operator;
+    private HealthServer health;
+
+    @BeforeEach
+    void prepare(Cluster cluster) throws InterruptedException {
+        operator = Operator.named("healthy")
+                .config(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
+                .namespace("default")
+                .controller(Controller.of(ConfigMap.class).reconcile((map, _) -> {
+                    if (map.getMetadata().getName().equals("slow")) {
+                        release.await();
+                    }
+                    return Outcome.done();
+                }))
+                .start();
+        health = HealthServer.start(operator, 0);
+    }
+
+    @AfterEach
+    void tidy() {
+        release.countDown();
+        operator.close();
+        health.close();
+        http.close();
+    }
+
+    @Test
+    void listensOnLoopbackAtAFreePort() {
+        assertThat(health.address().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(health.address().getPort()).isPositive();
+    }
+
+    @Test
+    void anOperatorAtWorkIsAliveAndReady() throws Exception {
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/livez").body()).isEqualTo("ok\n");
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").body()).isEqualTo("ok\n");
+        assertThat(get("/livez?verbose").body()).isEqualTo("[+]ping ok\nlivez check passed\n");
+        assertThat(get("/readyz?verbose").body()).isEqualTo("[+]caches ok\n[+]shutdown ok\nreadyz check passed\n");
+    }
+
+    @Test
+    void oneThatStopsIsAliveButNotReady() throws Exception {
+        operator.close();
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(get("/readyz?verbose").body())
+                .isEqualTo("[+]caches ok\n[-]shutdown failed: the operator is stopping\nreadyz check failed\n");
+    }
+
+    @Test
+    void metricsSayWhatGoesOn() throws Exception {
+        var map = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("slow")
+                .endMetadata()
+                .build();
+        operator.client().resource(map).create();
+        try {
+            Await.until(
+                    "the run is seen",
+                    () -> get("/metrics").body().contains("escapement_runs_in_progress{operator=\"healthy\"} 1\n"));
+        } finally {
+            operator.client().resource(map).delete();
+            release.countDown();
+        }
+        Await.until("it is over", () -> operator.depth() + operator.processing() == 0);
+        var answer = get("/metrics");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body()).isEqualTo("""
+                        # HELP workqueue_depth Keys that wait for a worker.
+                        # TYPE workqueue_depth gauge
+                        workqueue_depth{operator="healthy"} 0
+                        # HELP escapement_runs_in_progress Runs on their way.
+                        # TYPE escapement_runs_in_progress gauge
+                        escapement_runs_in_progress{operator="healthy"} 0
+                        # HELP escapement_scheduled Keys scheduled for later.
+                        # TYPE escapement_scheduled gauge
+                        escapement_scheduled{operator="healthy"} 0
+                        """);
+    }
+
+    @Test
+    void otherPathsAndMethodsAreRefused() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(get("/livez/deeper").statusCode()).isEqualTo(404);
+        assertThat(ask("POST", "/livez").statusCode()).isEqualTo(405);
+        var head = ask("HEAD", "/readyz");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void aPortInUseIsSaidClearly() {
+        assertThatThrownBy(() -> HealthServer.start(operator, health.address().getPort()))
+                .isInstanceOf(OperatorException.class)
+                .hasMessageContaining("operator \"healthy\": health and metrics cannot be served on ")
+                .hasMessageContaining(":" + health.address().getPort())
+                .hasMessageContaining("choose another port");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return ask("GET", path);
+    }
+
+    private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + health.address().getPort() + path);
+        return http.send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
