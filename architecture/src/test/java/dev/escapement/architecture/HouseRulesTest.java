@@ -1,15 +1,16 @@
 package dev.escapement.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What keeps the tree easy to find one's way in. */
 class HouseRulesTest {
@@ -31,7 +32,9 @@ class HouseRulesTest {
     @Test
     void testsDoNotSleep() throws IOException {
         var sleep = "Thread" + ".sleep";
-        assertThat(sources().filter(file -> file.toString().contains("/src/test/")).filter(file -> text(file).contains(sleep)))
+        assertThat(sources()
+                        .filter(file -> file.toString().contains("/src/test/"))
+                        .filter(file -> text(file).contains(sleep)))
                 .isEmpty();
     }
 

@@ -1,12 +1,5 @@
 package dev.escapement.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -16,7 +9,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Time, randomness and blocking come from the clock only, so that a simulation can own them: no reading of the machine's
@@ -24,7 +25,11 @@ import org.junit.jupiter.api.Test;
  */
 class OneClockTest {
     private static final List<String> SIMULATED = List.of(
-            "dev.escapement.time", "dev.escapement.queue", "dev.escapement.cache", "dev.escapement", "dev.escapement.ownership");
+            "dev.escapement.time",
+            "dev.escapement.queue",
+            "dev.escapement.cache",
+            "dev.escapement",
+            "dev.escapement.ownership");
     /** The one class that may. */
     private static final String CLOCK = "dev.escapement.time.SystemClock";
 
@@ -36,8 +41,21 @@ class OneClockTest {
             "java.util.concurrent.ThreadLocalRandom.current");
     /** Methods that wait for a time when they take one. */
     private static final Set<String> WAITS = Set.of(
-            "wait", "join", "await", "awaitNanos", "awaitUntil", "awaitTermination", "parkNanos", "parkUntil", "tryLock", "tryAcquire",
-            "poll", "offer", "get", "orTimeout", "completeOnTimeout");
+            "wait",
+            "join",
+            "await",
+            "awaitNanos",
+            "awaitUntil",
+            "awaitTermination",
+            "parkNanos",
+            "parkUntil",
+            "tryLock",
+            "tryAcquire",
+            "poll",
+            "offer",
+            "get",
+            "orTimeout",
+            "completeOnTimeout");
 
     private static final DescribedPredicate<JavaClass> simulated = DescribedPredicate.describe(
             "of simulated modules",
@@ -48,7 +66,8 @@ class OneClockTest {
         noClasses()
                 .that(simulated)
                 .should()
-                .callMethodWhere(DescribedPredicate.describe("they read a clock or wait for a time", call -> forbidden(call.getTarget())))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "they read a clock or wait for a time", call -> forbidden(call.getTarget())))
                 .check(DirectionTest.CLASSES);
     }
 
@@ -75,7 +94,9 @@ class OneClockTest {
             assertThat(type.getMethods())
                     .as(type.getName())
                     .noneMatch(method -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED));
-            assertThat(entersMonitor(type)).as("%s has a synchronized block", type.getName()).isFalse();
+            assertThat(entersMonitor(type))
+                    .as("%s has a synchronized block", type.getName())
+                    .isFalse();
         }
     }
 
@@ -89,9 +110,13 @@ class OneClockTest {
             return true;
         }
         boolean takesTime = target.getRawParameterTypes().stream()
-                .anyMatch(p -> p.getName().equals("java.util.concurrent.TimeUnit") || p.getName().equals("java.time.Duration"));
-        boolean takesNanos = Set.of("parkNanos", "parkUntil", "awaitNanos", "awaitUntil").contains(target.getName())
-                || (owner.equals("java.lang.Object") && target.getName().equals("wait") && !target.getRawParameterTypes().isEmpty());
+                .anyMatch(p -> p.getName().equals("java.util.concurrent.TimeUnit")
+                        || p.getName().equals("java.time.Duration"));
+        boolean takesNanos =
+                Set.of("parkNanos", "parkUntil", "awaitNanos", "awaitUntil").contains(target.getName())
+                        || (owner.equals("java.lang.Object")
+                                && target.getName().equals("wait")
+                                && !target.getRawParameterTypes().isEmpty());
         return owner.startsWith("java.") && (takesNanos || (WAITS.contains(target.getName()) && takesTime));
     }
 
@@ -101,7 +126,8 @@ class OneClockTest {
             return ClassFile.of().parse(bytes.readAllBytes()).methods().stream()
                     .flatMap(method -> method.code().stream())
                     .flatMap(code -> code.elementStream())
-                    .anyMatch(element -> element instanceof MonitorInstruction monitor && monitor.opcode() == Opcode.MONITORENTER);
+                    .anyMatch(element ->
+                            element instanceof MonitorInstruction monitor && monitor.opcode() == Opcode.MONITORENTER);
         }
     }
 }

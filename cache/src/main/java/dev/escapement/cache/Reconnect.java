@@ -2,8 +2,10 @@ package dev.escapement.cache;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
+import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.Kind;
 import dev.escapement.client.UnreachableException;
@@ -12,31 +14,31 @@ import dev.escapement.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** When a reflector asks again after a failure, and what the log says of it: the first failure and the recovery. */
-@SuppressWarnings("NonAtomicVolatileUpdate") // only the reflector's one thread counts up
+/**
+ * When a reflector asks again after a failure, and what the log says of it: the first failure and the recovery.
+ *
+ * <p>A server that is gone is waited for with a probe, which notices its return at once. A server that is there and refuses is
+ * left in peace, longer each time.
+ */
 final class Reconnect {
     private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
-    /** A server that is not there is asked often: asking costs it nothing, and everybody waits for its return. */
-    private static final Backoff AWAY = Backoff.exponential(Duration.ofMillis(100))
-            .cap(Duration.ofMillis(500))
-            .jitter(0.5);
-    /** A server that is there and refuses is left in peace; the figures are those of client-go's reflector. */
+    /** After a connection broke, so that not everybody comes at the same moment. */
+    private static final Duration SPREAD = Duration.ofMillis(50);
+    /** The figures of client-go's reflector. */
     private static final Backoff REFUSED = Backoff.exponential(Duration.ofMillis(800))
             .cap(Duration.ofSeconds(30))
             .jitter(1);
 
-    /** So many refusals of a server that was away before are its start-up, as long as its caches and permissions fill. */
-    private static final int STARTING = 10;
-
+    private final ApiClient client;
     private final Clock clock;
     private final Kind kind;
     private final RandomGenerator random;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile long since;
-    private volatile int away;
-    private volatile int refusals;
 
-    Reconnect(Clock clock, Kind kind) {
+    Reconnect(ApiClient client, Clock clock, Kind kind) {
+        this.client = client;
         this.clock = clock;
         this.kind = kind;
         this.random = new SplittableRandom(clock.nanos() ^ kind.hashCode());
@@ -52,39 +54,34 @@ final class Reconnect {
     }
 
     void succeeded() {
-        if (failures > 0) {
+        refusals.set(0);
+        if (failures.getAndSet(0) > 0) {
             LOG.info("{}: watching again after {} ms", kind.resource(), (clock.nanos() - since) / 1_000_000);
-            failures = 0;
-            away = 0;
-            refusals = 0;
         }
     }
 
+    /**
+     * Waits until it makes sense to ask again.
+     *
+     * @param told whether somebody else says what has happened
+     */
     void pauseAfter(RuntimeException failure, boolean told) throws InterruptedException {
-        if (failures == 0) {
+        int number = failures.incrementAndGet();
+        if (number == 1) {
             since = clock.nanos();
             if (!told) {
                 LOG.warn("{}: not watching for now: {}", kind.resource(), failure.getMessage());
             }
         }
-        failures++;
-        var delay = delay(failure);
-        LOG.debug("{}: failure {}, next try in {} ms: {}", kind.resource(), failures, delay.toMillis(), failure.getMessage());
+        LOG.debug("{}: failure {}: {}", kind.resource(), number, failure.getMessage());
+        if (failure instanceof UnreachableException) {
+            refusals.set(0);
+            clock.sleep(Duration.ofNanos(random.nextLong(SPREAD.toNanos())));
+            client.awaitReady(clock);
+            return;
+        }
+        var delay = REFUSED.delay(refusals.incrementAndGet(), random);
         var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         clock.sleep(delay.compareTo(asked) > 0 ? delay : asked);
-    }
-
-    /** The two sorts of failures are counted apart: a server that was away for long has not refused anything yet. */
-    private Duration delay(RuntimeException failure) {
-        if (failure instanceof UnreachableException) {
-            refusals = 0;
-            return AWAY.delay(++away, random);
-        }
-        refusals++;
-        if (away > 0 && refusals <= STARTING) {
-            return AWAY.delay(refusals, random);
-        }
-        away = 0;
-        return REFUSED.delay(refusals, random);
     }
 }

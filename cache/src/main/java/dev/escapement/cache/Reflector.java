@@ -51,7 +51,7 @@ final class Reflector implements AutoCloseable {
         this.kind = kind;
         this.selection = selection;
         this.store = store;
-        this.reconnect = new Reconnect(clock, kind);
+        this.reconnect = new Reconnect(client, clock, kind);
         this.thread = Thread.ofVirtual().name("reflector-" + kind.resource()).unstarted(this::run);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -33,6 +34,7 @@ public final class ApiClient implements AutoCloseable {
     private final HttpClient http;
     private final String server;
     private final Json json = new Json();
+    private final ReadyProbe probe = new ReadyProbe(this);
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
@@ -108,6 +110,14 @@ public final class ApiClient implements AutoCloseable {
             throw ApiException.of(request.toString(), response.code(), response.body(), response.header("Retry-After"));
         }
         return response.body();
+    }
+
+    /**
+     * Waits until the server is there and ready; all who wait share one probe. It gives up after a minute in which the server
+     * answers that it is not ready.
+     */
+    public void awaitReady(Clock clock) throws InterruptedException {
+        probe.await(clock);
     }
 
     /** Reads one page of a list; an empty {@code next} asks for the first one. */

@@ -1,12 +1,13 @@
 package dev.escapement.examples;
 
-import dev.escapement.testcluster.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import dev.escapement.testcluster.Cluster;
 
 /** A single-file operator in a process of its own, as {@code esc run} starts it. */
 final class Example implements AutoCloseable {

@@ -1,18 +1,19 @@
 package dev.escapement.examples;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import dev.escapement.testcluster.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The side of the tests: somebody with a client, who makes objects and looks at others. */
@@ -30,7 +31,8 @@ final class Playground implements AutoCloseable {
     }
 
     String namespace(Map<String, String> labels, Map<String, String> annotations) {
-        var name = "e" + NAMESPACES.incrementAndGet() + "-" + ProcessHandle.current().pid();
+        var name = "e" + NAMESPACES.incrementAndGet() + "-"
+                + ProcessHandle.current().pid();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
@@ -43,10 +45,12 @@ final class Playground implements AutoCloseable {
     }
 
     void create(String yaml) {
-        client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class)).create();
+        client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
+                .create();
     }
 
-    @Nullable GenericKubernetesResource get(String apiVersion, String kind, @Nullable String namespace, String name) {
+    @Nullable
+    GenericKubernetesResource get(String apiVersion, String kind, @Nullable String namespace, String name) {
         var resources = client.genericKubernetesResources(apiVersion, kind);
         return namespace == null
                 ? resources.withName(name).get()
@@ -54,7 +58,8 @@ final class Playground implements AutoCloseable {
     }
 
     Map<String, String> data(String namespace, String configMap) {
-        ConfigMap map = client.configMaps().inNamespace(namespace).withName(configMap).get();
+        ConfigMap map =
+                client.configMaps().inNamespace(namespace).withName(configMap).get();
         return map == null ? Map.of() : map.getData();
     }
 

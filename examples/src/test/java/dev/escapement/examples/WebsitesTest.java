@@ -1,12 +1,13 @@
 package dev.escapement.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.Map;
 
 import dev.escapement.testcluster.Await;
 import dev.escapement.testcluster.Cluster;
 import dev.escapement.testcluster.OnEachCluster;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 @OnEachCluster
 class WebsitesTest {
@@ -24,16 +25,27 @@ class WebsitesTest {
                         """.formatted(namespace));
                 return true;
             });
-            Await.until("the page is there", () -> "<h1>Shop</h1>"
-                    .equals(playground.data(namespace, "shop").get("index.html")));
+            Await.until(
+                    "the page is there",
+                    () -> "<h1>Shop</h1>"
+                            .equals(playground.data(namespace, "shop").get("index.html")));
             Await.until("it is ready", () -> {
                 playground.readyPods(namespace);
-                return "Ready".equals(playground.get("example.dev/v1", "Website", namespace, "shop").get("status", "phase"));
+                return "Ready"
+                        .equals(playground
+                                .get("example.dev/v1", "Website", namespace, "shop")
+                                .get("status", "phase"));
             });
-            var deployment = playground.client.apps().deployments().inNamespace(namespace).withName("shop");
+            var deployment = playground
+                    .client
+                    .apps()
+                    .deployments()
+                    .inNamespace(namespace)
+                    .withName("shop");
             assertThat(deployment.get().getSpec().getReplicas()).isEqualTo(2);
 
-            playground.client
+            playground
+                    .client
                     .genericKubernetesResources("example.dev/v1", "Website")
                     .inNamespace(namespace)
                     .withName("shop")
@@ -41,8 +53,10 @@ class WebsitesTest {
                         site.<Map<String, Object>>get("spec").put("html", "<h1>Sale</h1>");
                         return site;
                     });
-            Await.until("the page follows", () -> "<h1>Sale</h1>"
-                    .equals(playground.data(namespace, "shop").get("index.html")));
+            Await.until(
+                    "the page follows",
+                    () -> "<h1>Sale</h1>"
+                            .equals(playground.data(namespace, "shop").get("index.html")));
             assertThat(example.isAlive()).isTrue();
             assertThat(example.terminate()).isEqualTo(143);
         }

@@ -1,0 +1,63 @@
+package dev.escapement.client;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+import dev.escapement.time.Clock;
+
+/**
+ * Notices that an API server is back: one small request at a time, for everybody who waits.
+ *
+ * <p>To try with a watch instead is dear and slow: a kube-apiserver that is starting accepts it, holds it for five seconds while
+ * its storage initialises, and then refuses it (measured on 1.36). {@code /readyz} may be read by everyone (the cluster role
+ * {@code system:public-info-viewer}); where it may not, the server is taken to be ready.
+ */
+final class ReadyProbe {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int JITTER_MILLIS = 50;
+    /** Who has asked in vain for so long goes on: perhaps the server serves what is wanted though it calls itself unready. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final ApiClient client;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long readyAt = Long.MIN_VALUE;
+
+    ReadyProbe(ApiClient client) {
+        this.client = client;
+    }
+
+    /** Returns when the server says that it is ready, or after a minute in which it was there and did not. */
+    void await(Clock clock) throws InterruptedException {
+        long asked = clock.nanos();
+        lock.lockInterruptibly();
+        try {
+            if (readyAt >= asked) {
+                return; // whoever held the lock has found out meanwhile
+            }
+            RandomGenerator random = new SplittableRandom(asked);
+            long answeredSince = Long.MAX_VALUE;
+            while (true) {
+                try {
+                    client.send(ApiRequest.of("GET", "/readyz"));
+                    break;
+                } catch (UnreachableException e) {
+                    answeredSince = Long.MAX_VALUE;
+                } catch (ApiException e) {
+                    if (e.code() < 500 && e.code() != 429) {
+                        break; // not allowed to know
+                    }
+                    answeredSince = Math.min(answeredSince, clock.nanos());
+                }
+                if (answeredSince != Long.MAX_VALUE && clock.nanos() - answeredSince > PATIENCE.toNanos()) {
+                    break;
+                }
+                clock.sleep(PAUSE.plusMillis(random.nextInt(JITTER_MILLIS)));
+            }
+            readyAt = clock.nanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
