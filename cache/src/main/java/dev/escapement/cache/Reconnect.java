@@ -29,12 +29,18 @@ final class Reconnect {
             .cap(Duration.ofSeconds(30))
             .jitter(1);
 
+    /** A server that has just come back refuses for a moment what its storage is not ready for. */
+    private static final Backoff RETURNING = Backoff.exponential(Duration.ofMillis(100))
+            .cap(Duration.ofSeconds(1))
+            .attempts(8);
+
     private final ApiClient client;
     private final Clock clock;
     private final Kind kind;
     private final RandomGenerator random;
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean returning;
     private volatile long since;
 
     Reconnect(ApiClient client, Clock clock, Kind kind) {
@@ -55,6 +61,7 @@ final class Reconnect {
 
     void succeeded() {
         refusals.set(0);
+        returning = false;
         if (failures.getAndSet(0) > 0) {
             LOG.info("{}: watching again after {} ms", kind.resource(), (clock.nanos() - since) / 1_000_000);
         }
@@ -78,9 +85,14 @@ final class Reconnect {
             refusals.set(0);
             clock.sleep(Duration.ofNanos(random.nextLong(SPREAD.toNanos())));
             client.awaitReady(clock);
+            returning = true;
             return;
         }
-        var delay = REFUSED.delay(refusals.incrementAndGet(), random);
+        int refused = refusals.incrementAndGet();
+        if (returning && RETURNING.exhausted(refused)) {
+            returning = false;
+        }
+        var delay = (returning ? RETURNING : REFUSED).delay(refused, random);
         var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         clock.sleep(delay.compareTo(asked) > 0 ? delay : asked);
     }
