@@ -19,7 +19,9 @@ public record SlotTimes(Duration lease, Duration renewDeadline, Duration retry) 
     /** Checks the ranges. */
     public SlotTimes {
         check(
-                lease.getNano() == 0 && lease.toSeconds() >= 1 && lease.toSeconds() <= Integer.MAX_VALUE,
+                lease.equals(Duration.ofSeconds(lease.toSeconds()))
+                        && lease.toSeconds() >= 1
+                        && lease.toSeconds() <= Integer.MAX_VALUE,
                 "lease must be whole seconds and at least one, but is " + lease);
         check(
                 renewDeadline.isPositive() && renewDeadline.compareTo(lease) < 0,

@@ -94,7 +94,7 @@ final class Tenure {
     /** Ends it while the slot is still held: it is to be renewed until the work has stopped. */
     void end(String reason) {
         if (ending.compareAndSet(false, true)) {
-            if (Thread.currentThread() != thread) {
+            if (!Thread.currentThread().equals(thread)) {
                 thread.interrupt();
             }
             end.complete(reason);
