@@ -30,6 +30,8 @@ final class ControllerLoop<T extends HasMetadata> {
     private final List<Thread> workers = new ArrayList<>();
     private final List<CompletableFuture<Void>> ended = new ArrayList<>();
 
+    private volatile boolean stopping;
+
     ControllerLoop(String operator, Controller<T> controller, String namespace, RunContext.Parts parts) {
         this.controller = controller;
         this.queue = new KeyedQueue<>(parts.clock());
@@ -69,6 +71,7 @@ final class ControllerLoop<T extends HasMetadata> {
 
     /** Hands out no further key; done when all workers have ended. */
     CompletableFuture<Void> stop() {
+        stopping = true;
         queue.shutDown();
         return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
     }
@@ -78,30 +81,42 @@ final class ControllerLoop<T extends HasMetadata> {
     }
 
     private void work() {
-        try {
-            while (true) {
-                var key = queue.take();
-                if (key == null) {
+        while (true) {
+            ObjectKey key;
+            try {
+                key = queue.take();
+            } catch (InterruptedException e) {
+                if (stopping) {
                     return;
                 }
-                try {
-                    work(key);
-                } finally {
-                    queue.done(key);
-                }
+                continue; // left behind by an author's code; the worker is not told to stop
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // it is told to stop
+            if (key == null) {
+                return;
+            }
+            try {
+                work(key);
+            } finally {
+                queue.done(key);
+            }
         }
     }
 
-    private void work(ObjectKey key) throws InterruptedException {
+    private void work(ObjectKey key) {
         var object = primary.get(key);
         if (object.isEmpty()) {
             forget(key);
             return;
         }
-        run.run(object.get(), states.computeIfAbsent(key, _ -> new KeyState()));
+        // A state that is made only here has lost the causes that led here (its object went and came back meanwhile).
+        var state = states.computeIfAbsent(key, _ -> KeyState.withLostCauses());
+        try {
+            run.run(object.get(), state);
+        } catch (InterruptedException e) {
+            if (!stopping) {
+                run.failed(object.get().header(), state, e);
+            }
+        }
     }
 
     private void forget(ObjectKey key) {

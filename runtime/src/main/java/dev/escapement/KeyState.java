@@ -33,6 +33,13 @@ final class KeyState {
     /** What was applied last, by the path of the object: a digest of the desired state. */
     final Map<String, String> applied = new HashMap<>();
 
+    /** A state whose next run has to happen, whatever its causes were. */
+    static KeyState withLostCauses() {
+        var state = new KeyState();
+        state.dropped = 1;
+        return state;
+    }
+
     /**
      * A run that is due without any change.
      *

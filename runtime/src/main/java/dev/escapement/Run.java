@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.cache.Change;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
+import dev.escapement.client.Header;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.UndecodableException;
@@ -72,7 +73,7 @@ final class Run<T extends HasMetadata> {
             throw e;
         } catch (Throwable failure) {
             // Errors as well: an author's StackOverflowError is the key's trouble, not the worker's.
-            failed(header.key(), header.generation(), state, failure);
+            failed(header, state, failure);
         }
     }
 
@@ -111,7 +112,7 @@ final class Run<T extends HasMetadata> {
                         : withFinalizer(object, state);
         var outcome = reconciler.reconcile(decode(current), context(current, state, causes));
         writeStatus(current, outcome, state);
-        follow(outcome, current.header().key(), current.header().generation(), state);
+        follow(outcome, current.header(), state);
     }
 
     private void cleanUp(RawObject object, KeyState state, List<Cause> causes) throws Exception {
@@ -135,7 +136,7 @@ final class Run<T extends HasMetadata> {
                 }
             }
         }
-        follow(outcome, object.header().key(), object.header().generation(), state);
+        follow(outcome, object.header(), state);
     }
 
     private RawObject withFinalizer(RawObject object, KeyState state) throws InterruptedException {
@@ -172,10 +173,11 @@ final class Run<T extends HasMetadata> {
         }
     }
 
-    private void follow(Outcome outcome, ObjectKey key, long generation, KeyState state) {
+    private void follow(Outcome outcome, Header header, KeyState state) {
+        var key = header.key();
         switch (outcome) {
             case Outcome.Failed failed -> {
-                failed(key, generation, state, new FailedRun(failed));
+                failed(header, state, new FailedRun(failed));
                 return;
             }
             case Outcome.Done _ -> queue.cancel(key);
@@ -189,12 +191,14 @@ final class Run<T extends HasMetadata> {
         }
     }
 
-    private void failed(ObjectKey key, long generation, KeyState state, Throwable failure) {
+    /** A run has failed: it is retried, or left until the object changes. */
+    void failed(Header header, KeyState state, Throwable failure) {
+        var key = header.key();
         if (failure instanceof ApiException gone && gone.isNotFound() && isGone(key)) {
             return; // the object went while the run was on its way
         }
         state.failures++;
-        state.failedGeneration = generation;
+        state.failedGeneration = header.generation();
         var retry = controller.retry();
         if (isTerminal(failure)) {
             log.error("{}: failed for good, and is left until it changes: {}", key, describe(failure), trace(failure));

@@ -202,6 +202,26 @@ class ReconcileTest {
     }
 
     @Test
+    void anAuthorsInterruptsCostNoWorker() throws InterruptedException {
+        var runs = new AtomicInteger();
+        bench.start(Controller.of(Gadget.class)
+                .workers(1)
+                .retry(Backoff.constant(Duration.ofMillis(10)))
+                .reconcile((_, _) -> {
+                    switch (runs.incrementAndGet()) {
+                        case 1 -> throw new InterruptedException("an author's own");
+                        case 2 -> Thread.currentThread().interrupt();
+                        default -> {
+                            return done();
+                        }
+                    }
+                    return again(Duration.ZERO);
+                }));
+        bench.create("a", 1);
+        Await.until("it ran on", () -> runs.get() == 3);
+    }
+
+    @Test
     void oneBlockedObjectKeepsNoOtherWaiting() throws InterruptedException {
         var release = new CountDownLatch(1);
         var others = ConcurrentHashMap.newKeySet();
