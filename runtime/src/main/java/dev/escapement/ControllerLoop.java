@@ -146,6 +146,9 @@ final class ControllerLoop<T extends HasMetadata> {
     }
 
     private void enqueue(ObjectKey key, Change change) {
+        if (change.writer() != null && change.writer() == states.get(key)) {
+            return; // the echo of what the key's own run wrote
+        }
         states.computeIfAbsent(key, _ -> new KeyState()).add(Cause.of(change));
         queue.add(key, change.initial() ? Priority.LOW : Priority.NORMAL);
     }

@@ -14,6 +14,7 @@ import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.Selection;
 import dev.escapement.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** An operator's informers: one for each kind and selection, whoever asks for it. Complete before any is started. */
 final class Informers {
@@ -51,9 +52,9 @@ final class Informers {
         return ofKind(kind).flatMap(i -> i.get(key).stream()).findFirst();
     }
 
-    /** This operator has written an object: every informer of its kind takes it over. */
-    void wrote(Kind kind, RawObject written) {
-        ofKind(kind).forEach(i -> i.wrote(written));
+    /** This operator has written an object: every informer of its kind takes it over, and knows who wrote. */
+    void wrote(Kind kind, RawObject written, @Nullable Object writer) {
+        ofKind(kind).forEach(i -> i.wrote(written, writer));
     }
 
     private Stream<Informer> ofKind(Kind kind) {

@@ -125,11 +125,7 @@ final class Run<T extends HasMetadata> {
             var others = new ArrayList<>(object.header().finalizers());
             others.remove(finalizer);
             try {
-                state.wrote(
-                        controller.kind(),
-                        parts.writer()
-                                .setFinalizers(controller.kind(), object, others)
-                                .header());
+                parts.writer().setFinalizers(controller.kind(), object, others, state);
             } catch (ApiException e) {
                 if (!e.isNotFound()) { // else it is gone, which is what was wanted
                     throw e;
@@ -142,9 +138,7 @@ final class Run<T extends HasMetadata> {
     private RawObject withFinalizer(RawObject object, KeyState state) throws InterruptedException {
         var finalizers = new ArrayList<>(object.header().finalizers());
         finalizers.add(finalizer);
-        var written = parts.writer().setFinalizers(controller.kind(), object, finalizers);
-        state.wrote(controller.kind(), written.header());
-        return written;
+        return parts.writer().setFinalizers(controller.kind(), object, finalizers, state);
     }
 
     private T decode(RawObject object) {
@@ -167,9 +161,7 @@ final class Run<T extends HasMetadata> {
         }
         var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
         if (!patch.isEmpty()) {
-            var written = parts.writer()
-                    .patchStatus(controller.kind(), object.header().key(), patch);
-            state.wrote(controller.kind(), written.header());
+            parts.writer().patchStatus(controller.kind(), object.header().key(), patch, state);
         }
     }
 

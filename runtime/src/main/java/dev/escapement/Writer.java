@@ -10,8 +10,12 @@ import dev.escapement.client.ApiRequest;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
+import org.jspecify.annotations.Nullable;
 
-/** The writes of the runtime, each of which is visible in the operator's caches when it returns. */
+/**
+ * The writes of the runtime, each of which is visible in the operator's caches when it returns. The run that writes hands in
+ * its state, so that it is not woken by what it did itself; null if the write may be somebody else's version.
+ */
 final class Writer {
     static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String APPLY_PATCH = "application/apply-patch+yaml"; // JSON is YAML
@@ -27,23 +31,26 @@ final class Writer {
     }
 
     /** Server-side apply; conflicts with other managers are won, as a controller's intent is not up for negotiation. */
-    RawObject apply(Kind kind, ObjectKey key, byte[] desired) throws InterruptedException {
+    RawObject apply(Kind kind, ObjectKey key, byte[] desired, @Nullable KeyState state) throws InterruptedException {
         return write(
                 kind,
                 ApiRequest.of("PATCH", kind.path(key))
                         .body(APPLY_PATCH, desired)
                         .with("fieldManager", fieldManager)
-                        .with("force", "true"));
+                        .with("force", "true"),
+                state);
     }
 
-    RawObject patchStatus(Kind kind, ObjectKey key, ObjectNode statusPatch) throws InterruptedException {
+    RawObject patchStatus(Kind kind, ObjectKey key, ObjectNode statusPatch, KeyState state)
+            throws InterruptedException {
         var patch = JsonNodeFactory.instance.objectNode().set("status", statusPatch);
         try {
             return write(
                     kind,
                     ApiRequest.of("PATCH", kind.path(key) + "/status")
                             .body(MERGE_PATCH, client.json().encode(patch))
-                            .with("fieldManager", fieldManager));
+                            .with("fieldManager", fieldManager),
+                    state);
         } catch (ApiException e) {
             if (e.isNotFound() && e.getMessage() != null && e.getMessage().contains("the server could not find")) {
                 throw new IllegalStateException(
@@ -54,7 +61,8 @@ final class Writer {
     }
 
     /** Sets the finalizers, provided that the object is still the given version (409 if not). */
-    RawObject setFinalizers(Kind kind, RawObject object, List<String> finalizers) throws InterruptedException {
+    RawObject setFinalizers(Kind kind, RawObject object, List<String> finalizers, KeyState state)
+            throws InterruptedException {
         var patch = JsonNodeFactory.instance.objectNode();
         var metadata = patch.putObject("metadata");
         metadata.put("resourceVersion", object.header().resourceVersion());
@@ -64,7 +72,8 @@ final class Writer {
                 kind,
                 ApiRequest.of("PATCH", kind.path(object.header().key()))
                         .body(MERGE_PATCH, client.json().encode(patch))
-                        .with("fieldManager", fieldManager));
+                        .with("fieldManager", fieldManager),
+                state);
     }
 
     void delete(Kind kind, ObjectKey key) throws InterruptedException {
@@ -77,9 +86,12 @@ final class Writer {
         }
     }
 
-    private RawObject write(Kind kind, ApiRequest request) throws InterruptedException {
+    private RawObject write(Kind kind, ApiRequest request, @Nullable KeyState state) throws InterruptedException {
         var written = RawObject.of(client.send(request));
-        informers.wrote(kind, written);
+        informers.wrote(kind, written, state);
+        if (state != null) {
+            state.wrote(kind, written.header());
+        }
         return written;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param after its header now; null if it is gone
  * @param version the resourceVersion that was reported; {@code after} may be newer, by a write of this operator
  * @param initial whether it was learnt from a list rather than while watching
+ * @param writer who of this operator wrote the version, and so knows of it; null if it was somebody else
  */
 public record Change(
         Type type,
@@ -21,7 +22,8 @@ public record Change(
         @Nullable Header before,
         @Nullable Header after,
         String version,
-        boolean initial) {
+        boolean initial,
+        @Nullable Object writer) {
     /** What happened. */
     public enum Type {
         /** It is new here. */

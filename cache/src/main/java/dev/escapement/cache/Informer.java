@@ -12,6 +12,7 @@ import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.Selection;
 import dev.escapement.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local copy of the objects of one kind and selection, kept up to date by the API server's reports.
@@ -81,16 +82,19 @@ public final class Informer implements AutoCloseable {
     }
 
     /**
-     * Takes over what this operator has just written, so that reads see it at once; its echo from the API server is then no
-     * change.
+     * Takes over what this operator has just written, so that reads see it at once.
+     *
+     * @param writer whom the API server's report of it, when it comes, is to name as its writer; null if it is to be as if
+     *     somebody else had written
      */
-    public void wrote(RawObject written) {
+    public void wrote(RawObject written, @Nullable Object writer) {
         var namespace = selection.namespace();
         boolean selected =
                 namespace.isEmpty() || namespace.equals(written.header().key().namespace());
         store.wrote(
                 written,
-                selected && selection.labels().isEmpty() && selection.fields().isEmpty());
+                selected && selection.labels().isEmpty() && selection.fields().isEmpty(),
+                writer);
     }
 
     /** Ends the watch; what is here stays readable. */

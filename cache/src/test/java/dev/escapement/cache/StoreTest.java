@@ -16,9 +16,12 @@ class StoreTest {
     private static final ObjectKey A = new ObjectKey("n", "a");
 
     private final List<String> told = new ArrayList<>();
-    private final Store store = new Store(
-            new Kind("", "v1", "ConfigMap", "configmaps", true),
-            change -> told.add(change.type() + " " + change.key().name() + "@" + change.version()));
+    private final Object me = new Object();
+    private final Store store = new Store(new Kind("", "v1", "ConfigMap", "configmaps", true), change -> {
+        if (change.writer() != me) {
+            told.add(change.type() + " " + change.key().name() + "@" + change.version());
+        }
+    });
 
     @Test
     void tellsOfWhatIsReported() {
@@ -42,7 +45,7 @@ class StoreTest {
     @Test
     void anOwnWriteIsVisibleAtOnceAndItsEchoIsNoChange() {
         store.report(object("a", 1), false);
-        store.wrote(object("a", 2), true);
+        store.wrote(object("a", 2), true, me);
         assertThat(version()).isEqualTo("2");
         store.report(object("a", 2), false);
         assertThat(told).containsExactly("ADDED a@1");
@@ -51,10 +54,20 @@ class StoreTest {
     }
 
     @Test
+    void anotherWriterOfThisOperatorIsToldOfWhatItDidNotWrite() {
+        var other = new Object();
+        store.wrote(object("a", 1), true, other);
+        store.report(object("a", 1), false);
+        store.wrote(object("a", 2), true, other);
+        store.report(object("a", 2), false);
+        assertThat(told).containsExactly("ADDED a@1", "CHANGED a@2");
+    }
+
+    @Test
     void severalOwnWritesHaveSeveralEchoes() {
         store.report(object("a", 1), false);
-        store.wrote(object("a", 2), true);
-        store.wrote(object("a", 3), true);
+        store.wrote(object("a", 2), true, me);
+        store.wrote(object("a", 3), true, me);
         store.report(object("a", 2), false);
         store.report(object("a", 3), false);
         assertThat(told).containsExactly("ADDED a@1");
@@ -63,7 +76,7 @@ class StoreTest {
     @Test
     void aForeignWriteBeforeAnOwnOneIsToldAndDoesNotTurnTimeBack() {
         store.report(object("a", 1), false);
-        store.wrote(object("a", 3), true);
+        store.wrote(object("a", 3), true, me);
         store.report(object("a", 2), false);
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@2");
         assertThat(version()).isEqualTo("3");
@@ -74,7 +87,7 @@ class StoreTest {
     @Test
     void aListProvesNothingOfWhatWasBetween() {
         store.report(object("a", 1), false);
-        store.wrote(object("a", 3), true);
+        store.wrote(object("a", 3), true, me);
         store.report(object("a", 3), true);
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@3");
     }
@@ -82,7 +95,7 @@ class StoreTest {
     @Test
     void aCreatedObjectIsVisibleBeforeItIsReported() {
         store.reportedUpTo("10");
-        store.wrote(object("a", 11), true);
+        store.wrote(object("a", 11), true, me);
         assertThat(version()).isEqualTo("11");
         store.report(object("a", 11), false);
         assertThat(told).isEmpty();
@@ -92,14 +105,14 @@ class StoreTest {
     void aLateAnswerDoesNotBringADeletedObjectBack() {
         store.report(object("a", 1), false);
         store.reportDeleted(object("a", 5));
-        store.wrote(object("a", 4), true);
+        store.wrote(object("a", 4), true, me);
         assertThat(store.get(A)).isNull();
     }
 
     @Test
     void aDeletionOfAnEarlierLifeLeavesWhatWasMadeSince() {
         store.report(object("a", 1), false);
-        store.wrote(object("a", 6), true);
+        store.wrote(object("a", 6), true, me);
         store.reportDeleted(object("a", 5));
         assertThat(version()).isEqualTo("6");
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@5");
@@ -109,7 +122,7 @@ class StoreTest {
     void aRelistFindsWhatWasDeletedMeanwhile() {
         store.report(object("a", 1), false);
         store.report(object("b", 2), false);
-        store.wrote(object("c", 20), true);
+        store.wrote(object("c", 20), true, me);
         store.report(object("b", 9), true);
         store.retain(Set.of(new ObjectKey("n", "b")), "10");
         assertThat(told).containsExactly("ADDED a@1", "ADDED b@2", "CHANGED b@9", "DELETED a@10");
@@ -118,7 +131,7 @@ class StoreTest {
 
     @Test
     void whatIsNotSelectedIsNotTakenIn() {
-        store.wrote(object("a", 11), false);
+        store.wrote(object("a", 11), false, me);
         assertThat(store.get(A)).isNull();
     }
 
