@@ -1,5 +1,8 @@
 package dev.escapement.client;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 
@@ -44,15 +47,28 @@ public record Kind(String group, String version, String name, String plural, boo
         var root = (group.isEmpty() ? "/api/" : "/apis/" + group + "/") + version;
         return namespace.isEmpty() || !namespaced
                 ? root + "/" + plural
-                : root + "/namespaces/" + namespace + "/" + plural;
+                : root + "/namespaces/" + segment(namespace) + "/" + plural;
     }
 
-    /** The path of one object. */
+    /**
+     * The path of one object.
+     *
+     * @throws IllegalArgumentException if no object can have such a name; an empty one would make it the path of all of them
+     */
     public String path(ObjectKey key) {
         if (namespaced && key.namespace().isEmpty()) {
             throw new IllegalArgumentException(name + " \"" + key.name() + "\" has no namespace, which its kind needs");
         }
-        return path(key.namespace()) + "/" + key.name();
+        return path(key.namespace()) + "/" + segment(key.name());
+    }
+
+    /** One segment of a path, whatever is in it: names may come from what users of an operator write. */
+    private String segment(String name) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/") || name.contains("%")) {
+            throw new IllegalArgumentException("\"" + name + "\" can be no name, nor namespace, of a " + this.name
+                    + ": it is empty, \".\" or \"..\", or contains \"/\" or \"%\"");
+        }
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override
