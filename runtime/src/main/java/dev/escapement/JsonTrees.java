@@ -70,8 +70,25 @@ final class JsonTrees {
         return node.isObject() && node.isEmpty();
     }
 
-    /** Numbers are equal by value, however they are held. */
+    /** Numbers are equal by value, however they are held; a member that is null is as one that is not there. */
     private static boolean equal(JsonNode a, JsonNode b) {
-        return a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) == 0 : a.equals(b);
+        if (a.isNumber() && b.isNumber()) {
+            return a.decimalValue().compareTo(b.decimalValue()) == 0;
+        }
+        if (a.isObject() && b.isObject()) {
+            return mergePatch(a, b).isEmpty();
+        }
+        if (!a.isArray() || !b.isArray()) {
+            return a.equals(b);
+        }
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!equal(a.get(i), b.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -37,6 +37,8 @@ class JsonTreesTest {
                     {"a":1}             | {"a":null}          | {"a":null}
                     {}                  | {"a":null}          | {}
                     {"a":{"x":1}}       | {"a":"s"}           | {"a":"s"}
+                    {"a":[{"x":1}]}     | {"a":[{"x":1.0,"y":null}]} | {}
+                    {"a":[{"x":1}]}     | {"a":[{"x":2}]}     | {"a":[{"x":2}]}
                     """)
     void mergePatch(String from, String to, String expected) throws JsonProcessingException {
         assertThat(JsonTrees.mergePatch(tree(from), tree(to))).isEqualTo(tree(expected));
