@@ -45,7 +45,7 @@ public final class Operator implements AutoCloseable {
         this.client = ApiClient.of(settings.config(), settings.transport);
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
-        var parts = new RunContext.Parts(client, informers, writer, settings.clock);
+        var parts = new RunContext.Parts(client, informers, writer, settings.clock, settings.namespace);
         for (var controller : settings.controllers) {
             loops.add(new ControllerLoop<>(settings.name, controller, settings.namespace, parts));
         }

@@ -29,7 +29,7 @@ final class RunContext implements Context {
     private final Logger log;
 
     /** What all runs of an operator share. */
-    record Parts(ApiClient client, Informers informers, Writer writer, Clock clock) {}
+    record Parts(ApiClient client, Informers informers, Writer writer, Clock clock, String namespace) {}
 
     RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
         this.parts = parts;
@@ -61,8 +61,9 @@ final class RunContext implements Context {
     }
 
     @Override
-    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) throws InterruptedException {
+    public <T extends HasMetadata> List<T> list(Class<T> type, String wanted) throws InterruptedException {
         var other = Kind.of(type);
+        var namespace = !other.namespaced() ? "" : wanted.isEmpty() ? parts.namespace : wanted;
         var cached = parts.informers.covering(other, namespace);
         if (cached.isPresent()) {
             return cached.get()

@@ -2,6 +2,7 @@ package dev.escapement;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.escapement.client.ObjectKey;
@@ -91,6 +92,29 @@ class OwnedObjectsTest {
         bench.create("a", 1);
         Await.until("it ran", () -> runs.get() > 0);
         assertThat(stale).hasValue(0);
+    }
+
+    @Test
+    void listsWhatTheOperatorWatches() throws InterruptedException {
+        for (var namespace : List.of(bench.namespace, "default")) {
+            bench.client
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withNamespace(namespace)
+                            .withName(bench.namespace)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        var namespaces = ConcurrentHashMap.<String>newKeySet();
+        bench.start(Controller.of(Gadget.class).owns(ConfigMap.class).reconcile((_, context) -> {
+            context.list(ConfigMap.class, "")
+                    .forEach(map -> namespaces.add(map.getMetadata().getNamespace()));
+            return done();
+        }));
+        bench.create("a", 1);
+        Await.until("it has listed", () -> !namespaces.isEmpty());
+        assertThat(namespaces).containsExactly(bench.namespace);
     }
 
     @Test
