@@ -33,6 +33,9 @@ final class KeyState {
     /** What was applied last, by the path of the object: a digest of the desired state. */
     final Map<String, String> applied = new HashMap<>();
 
+    /** The uid of the object that all of this is about; empty before the first run. */
+    private String uid = "";
+
     /** A state whose next run has to happen, whatever its causes were. */
     static KeyState withLostCauses() {
         var state = new KeyState();
@@ -74,6 +77,28 @@ final class KeyState {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A run is about to begin: what is remembered of an object does not concern a later one of the same name. */
+    void meets(Header header) {
+        if (!uid.equals(header.uid())) {
+            failures = 0;
+            due = null;
+            applied.clear();
+            uid = header.uid();
+        }
+    }
+
+    /** Whether an object asks for something else than what the failures are about. */
+    boolean isAskedAnew(Kind kind, Header header, List<Cause> taken) {
+        if (header.generation() > 0) {
+            return header.generation() != failedGeneration;
+        }
+        // A kind that counts no generations has only its changes, which schedules and retries are not.
+        return taken.stream()
+                .anyMatch(cause -> !cause.resourceVersion().isEmpty()
+                        && cause.key().equals(header.key())
+                        && cause.kind().equals(kind.name()));
     }
 
     /** Takes the causes of the run that begins; empty if there is no reason for one. */

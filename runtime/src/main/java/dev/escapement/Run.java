@@ -47,9 +47,7 @@ final class Run<T extends HasMetadata> {
 
     void run(RawObject object, KeyState state) throws InterruptedException {
         var header = object.header();
-        if (state.failures > 0 && header.generation() != state.failedGeneration) {
-            state.failures = 0; // it asks for something else now: a new beginning
-        }
+        state.meets(header);
         long now = parts.clock().nanos();
         var causes = state.takeCauses(controller.kind(), header.key(), now);
         if (causes.isEmpty()) {
@@ -60,6 +58,9 @@ final class Run<T extends HasMetadata> {
             return;
         }
         state.due = null;
+        if (state.isAskedAnew(controller.kind(), header, causes)) {
+            state.failures = 0;
+        }
         try {
             if (isOrphaned(object, causes)) {
                 return;
@@ -121,7 +122,9 @@ final class Run<T extends HasMetadata> {
             return;
         }
         var outcome = cleanup.reconcile(decode(object), context(object, state, causes));
-        if (outcome instanceof Outcome.Done) {
+        if (!(outcome instanceof Outcome.Done)) {
+            writeStatus(object, outcome, state);
+        } else {
             var others = new ArrayList<>(object.header().finalizers());
             others.remove(finalizer);
             try {

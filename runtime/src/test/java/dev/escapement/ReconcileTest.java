@@ -193,6 +193,23 @@ class ReconcileTest {
     }
 
     @Test
+    void aCleanupThatIsNotDoneMaySayWhyInTheStatus() throws InterruptedException {
+        var mayGo = new AtomicBoolean();
+        bench.start(Controller.of(Gadget.class)
+                .reconcile((_, _) -> done())
+                .cleanup((_, _) ->
+                        mayGo.get() ? done() : again(Duration.ofMillis(20)).status(new Gadget.Status(1, "waits"))));
+        bench.create("a", 1);
+        Await.until(
+                "it has the finalizer",
+                () -> !bench.gadget("a").get().getMetadata().getFinalizers().isEmpty());
+        bench.gadget("a").delete();
+        Await.until("the status is there", () -> bench.gadget("a").get().getStatus() != null);
+        mayGo.set(true);
+        Await.until("it is gone", () -> bench.gadget("a").get() == null);
+    }
+
+    @Test
     void setsNoFinalizerWithoutACleanup() throws InterruptedException {
         bench.start(Controller.of(Gadget.class).reconcile((_, _) -> done().status(new Gadget.Status(1, null))));
         bench.create("a", 1);
