@@ -31,6 +31,9 @@ final class Reflector implements AutoCloseable {
     /** A watch that ends sooner without a frame is no success, and is not repeated at once: a proxy may be refusing it. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
+    /** A watch that the server ought to have ended so long ago is on a connection that leads nowhere any more. */
+    private static final Duration LATE = Duration.ofSeconds(30);
+
     private final ApiClient client;
     private final Clock clock;
     private final Kind kind;
@@ -133,6 +136,7 @@ final class Reflector implements AutoCloseable {
         var following = new Following(initialEvents);
         long start = clock.nanos();
         var spread = WATCH_TIME.plusSeconds(reconnect.upTo((int) WATCH_TIME.toSeconds()));
+        var late = clock.schedule(spread.plus(LATE), () -> following.ended.complete(null));
         var watch = client.watch(kind, selection, position, initialEvents, spread, following);
         try {
             following.ended.get();
@@ -143,6 +147,7 @@ final class Reflector implements AutoCloseable {
             }
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
         } finally {
+            late.cancel();
             watch.cancel();
         }
         if (!following.heard && clock.nanos() - start < SHORT.toNanos()) {
