@@ -3,6 +3,7 @@ package dev.escapement.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualClock implements Clock {
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
     private final TimerHeap heap = new TimerHeap();
     private final Instant start;
     private volatile long elapsed;
@@ -48,6 +50,7 @@ public final class VirtualClock implements Clock {
         try {
             var entry = new TimerHeap.Entry(Nanos.after(elapsed, delay), action);
             heap.add(entry);
+            grown.signalAll();
             return () -> cancel(entry);
         } finally {
             lock.unlock();
@@ -85,6 +88,23 @@ public final class VirtualClock implements Clock {
         lock.lock();
         try {
             return heap.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until so many timers and sleepers wait for the clock to be moved: a test's way to know that the threads it
+     * started have gone to sleep.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public void awaitPending(int count) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (heap.size() < count) {
+                grown.await();
+            }
         } finally {
             lock.unlock();
         }
