@@ -23,11 +23,18 @@ public interface Clock extends InstantSource {
     long nanos();
 
     /**
-     * Runs an action once, after a delay; a delay that is zero or negative means now.
+     * A timer that runs an action each time when it is due; it is not set at first.
      *
      * <p>Actions run on threads of their own, never on the thread that keeps the time, so a slow one delays no other.
      */
-    Timer schedule(Duration delay, Runnable action);
+    Timer timer(Runnable action);
+
+    /** Runs an action once, after a delay; a delay that is zero or negative means now. */
+    default Timer schedule(Duration delay, Runnable action) {
+        var timer = timer(action);
+        timer.at(Nanos.after(nanos(), delay));
+        return timer;
+    }
 
     /**
      * Sleeps; returns at once when the duration is zero or negative.
@@ -41,9 +48,16 @@ public interface Clock extends InstantSource {
         return SystemClock.INSTANCE;
     }
 
-    /** An action that is due in the future. */
+    /** An action that can be due in the future; setting and cancelling it allocates nothing. */
     interface Timer {
-        /** Forgets the action; returns false when it has started already or was cancelled before. */
+        /**
+         * Sets the time at which the action is due, in place of an earlier one.
+         *
+         * @param nanos a reading of {@link Clock#nanos()}; one that is past means now
+         */
+        void at(long nanos);
+
+        /** Forgets when the action is due; returns false when it was not set, or has started already. */
         boolean cancel();
     }
 }

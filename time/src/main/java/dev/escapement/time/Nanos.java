@@ -16,4 +16,9 @@ final class Nanos {
         }
         return now + (delay.compareTo(LONGEST) > 0 ? LONGEST : delay).toNanos();
     }
+
+    /** A duration as nanoseconds; at most 146 years. */
+    static long of(Duration duration) {
+        return after(0, duration);
+    }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine's clock: one thread parks until the earliest timer of a {@link TimerHeap} is due, and hands each due action to
+ * The machine's clock: one thread parks until the earliest timer of a {@link TimerTable} is due, and hands each due action to
  * a virtual thread.
  *
  * <p>This is the one class of Escapement that reads the machine's clocks and parks for a time.
@@ -21,7 +21,7 @@ final class SystemClock implements Clock {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final TimerHeap heap = new TimerHeap();
+    private final TimerTable<SystemTimer> timers = new TimerTable<>();
     /** When the keeper wakes by itself, relative to {@link #origin}: only an earlier timer has to wake it. */
     private final AtomicLong wakes = new AtomicLong(NEVER);
 
@@ -46,43 +46,58 @@ final class SystemClock implements Clock {
     }
 
     @Override
-    public Timer schedule(Duration delay, Runnable action) {
-        var entry = new TimerHeap.Entry(Nanos.after(nanos(), delay), action);
-        Thread toWake;
-        lock.lock();
-        try {
-            heap.add(entry);
-            if (keeper == null) {
-                keeper = Thread.ofPlatform().daemon().name("escapement-clock").start(this::keep);
-            }
-            toWake = keeper;
-        } finally {
-            lock.unlock();
-        }
-        if (entry.due < wakes.get()) {
-            LockSupport.unpark(toWake);
-        }
-        return () -> cancel(entry);
+    public Timer timer(Runnable action) {
+        return new SystemTimer(action);
     }
 
-    private boolean cancel(TimerHeap.Entry entry) {
-        lock.lock();
-        try {
-            return heap.remove(entry);
-        } finally {
-            lock.unlock();
+    private final class SystemTimer implements Timer {
+        private final Runnable action;
+
+        SystemTimer(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void at(long nanos) {
+            Thread toWake;
+            lock.lock();
+            try {
+                timers.schedule(timers.obtain(this), nanos);
+                if (keeper == null) {
+                    keeper = Thread.ofPlatform()
+                            .daemon()
+                            .name("escapement-clock")
+                            .start(SystemClock.this::keep);
+                }
+                toWake = keeper;
+            } finally {
+                lock.unlock();
+            }
+            if (nanos < wakes.get()) {
+                LockSupport.unpark(toWake);
+            }
+        }
+
+        @Override
+        public boolean cancel() {
+            lock.lock();
+            try {
+                return timers.forget(this);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     @SuppressWarnings("InfiniteLoopStatement") // a daemon thread: it ends with the JVM
     private void keep() {
         while (true) {
-            TimerHeap.Entry due;
+            SystemTimer due;
             long earliest;
             lock.lock();
             try {
-                due = heap.poll(nanos());
-                earliest = heap.earliest(NEVER);
+                due = timers.takeDue(nanos());
+                earliest = timers.earliest(NEVER);
                 wakes.set(due == null ? earliest : 0);
             } finally {
                 lock.unlock();

@@ -6,8 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A clock that stands still until it is moved. What becomes due on the way runs on the thread that moves it, in order of
  * time (and of scheduling, for equal times), with the clock showing the instant at which it is due.
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualClock implements Clock {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
-    private final TimerHeap heap = new TimerHeap();
+    private final TimerTable<VirtualTimer> timers = new TimerTable<>();
     private final Instant start;
     private volatile long elapsed;
 
@@ -45,24 +43,37 @@ public final class VirtualClock implements Clock {
     }
 
     @Override
-    public Timer schedule(Duration delay, Runnable action) {
-        lock.lock();
-        try {
-            var entry = new TimerHeap.Entry(Nanos.after(elapsed, delay), action);
-            heap.add(entry);
-            grown.signalAll();
-            return () -> cancel(entry);
-        } finally {
-            lock.unlock();
-        }
+    public Timer timer(Runnable action) {
+        return new VirtualTimer(action);
     }
 
-    private boolean cancel(TimerHeap.Entry entry) {
-        lock.lock();
-        try {
-            return heap.remove(entry);
-        } finally {
-            lock.unlock();
+    private final class VirtualTimer implements Timer {
+        private final Runnable action;
+
+        VirtualTimer(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void at(long nanos) {
+            lock.lock();
+            try {
+                // the past means now: it does not overtake what is due now
+                timers.schedule(timers.obtain(this), Math.max(nanos, elapsed));
+                grown.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public boolean cancel() {
+            lock.lock();
+            try {
+                return timers.forget(this);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -87,7 +98,7 @@ public final class VirtualClock implements Clock {
     public int pending() {
         lock.lock();
         try {
-            return heap.size();
+            return timers.size();
         } finally {
             lock.unlock();
         }
@@ -102,7 +113,7 @@ public final class VirtualClock implements Clock {
     public void awaitPending(int count) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (heap.size() < count) {
+            while (timers.size() < count) {
                 grown.await();
             }
         } finally {
@@ -130,14 +141,15 @@ public final class VirtualClock implements Clock {
     }
 
     private boolean runNext(long limit) {
-        TimerHeap.@Nullable Entry next;
+        VirtualTimer next;
         lock.lock();
         try {
-            next = heap.poll(limit);
+            long due = timers.earliest(limit);
+            next = timers.takeDue(limit);
             if (next == null) {
                 return false;
             }
-            elapsed = Math.max(elapsed, next.due);
+            elapsed = Math.max(elapsed, due);
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,115 @@
+package dev.escapement.time;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys that are found by themselves and by the time at which they are due: a hash table and a heap over the same rows.
+ *
+ * <p>It is what {@link Timers} and the work queues are made of, for those who build something of the kind. A key has a row, a
+ * small number that is its own until it is removed; what else is known of the key goes into columns: arrays that are indexed by
+ * row and grown to {@link #rows}. Nothing is allocated for a key, but for the growth of the whole. Not thread-safe.
+ *
+ * @param <K> the type of the keys; equal keys are one
+ */
+public final class TimerTable<K> {
+    private final RowTable<K> table = new RowTable<>();
+    private final RowHeap heap = new RowHeap();
+
+    /** An empty table. */
+    public TimerTable() {}
+
+    /** How many keys there are. */
+    public int size() {
+        return table.size();
+    }
+
+    /** All rows are less than this; it never shrinks. */
+    public int rows() {
+        return table.rows();
+    }
+
+    /** The row of a key, or -1 if it has none. */
+    public int find(K key) {
+        return table.find(key);
+    }
+
+    /** The row of a key; it gets one, and is scheduled for nothing, if it has none. */
+    public int obtain(K key) {
+        return table.obtain(key);
+    }
+
+    /**
+     * The key of a row.
+     *
+     * @throws IllegalStateException if the row has none
+     */
+    public K key(int row) {
+        return table.key(row);
+    }
+
+    /**
+     * Removes a key and its schedule; the row may be another key's at once.
+     *
+     * @throws IllegalStateException if the row has no key
+     */
+    public void remove(int row) {
+        table.remove(row);
+        heap.remove(row);
+    }
+
+    /** How many keys are scheduled. */
+    public int scheduled() {
+        return heap.size();
+    }
+
+    /** Sets the time at which a row is due, in place of an earlier one. */
+    public void schedule(int row, long due) {
+        heap.set(row, due);
+    }
+
+    /** Forgets when a row is due; returns false if it was not scheduled. */
+    public boolean unschedule(int row) {
+        return heap.remove(row);
+    }
+
+    /** Whether a row is scheduled. */
+    public boolean isScheduled(int row) {
+        return heap.contains(row);
+    }
+
+    /** When a row is due that {@linkplain #isScheduled is scheduled}. */
+    public long due(int row) {
+        return heap.due(row);
+    }
+
+    /** When the earliest row is due; the given value if none is scheduled. */
+    public long earliest(long none) {
+        return heap.earliest(none);
+    }
+
+    /** The earliest row that is due by now, of equal ones the first that was set, or -1; after that it is not scheduled. */
+    public int pollDue(long now) {
+        return heap.poll(now);
+    }
+
+    /** Removes and returns the earliest key that is due by now; null if there is none. */
+    public @Nullable K takeDue(long now) {
+        int row = heap.poll(now);
+        if (row < 0) {
+            return null;
+        }
+        var key = table.key(row);
+        table.remove(row);
+        return key;
+    }
+
+    /** Removes a key and its schedule; returns false if it has no row. */
+    public boolean forget(K key) {
+        int row = table.find(key);
+        if (row < 0) {
+            return false;
+        }
+        remove(row);
+        return true;
+    }
+}
