@@ -11,7 +11,6 @@ import dev.escapement.cache.Informer;
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
-import dev.escapement.queue.KeyedQueue;
 import dev.escapement.queue.WorkQueue;
 import dev.escapement.queue.WorkQueue.Priority;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,7 +33,9 @@ final class ControllerLoop<T extends HasMetadata> {
 
     ControllerLoop(String operator, Controller<T> controller, String namespace, RunContext.Parts parts) {
         this.controller = controller;
-        this.queue = new KeyedQueue<>(parts.clock());
+        this.queue = WorkQueue.<ObjectKey>builder(parts.clock())
+                .fairBy(ObjectKey::namespace)
+                .build();
         this.primary = parts.informers().of(controller.kind(), controller.selection(namespace));
         this.run = new Run<>(operator, controller, parts, queue);
         primary.listen(this::primaryChanged);

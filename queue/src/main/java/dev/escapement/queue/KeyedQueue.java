@@ -2,126 +2,132 @@ package dev.escapement.queue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link WorkQueue} with two priorities and a schedule per key.
- *
- * <p>All state of a key is one {@link Item}; a key that is idle has none, so the queue's memory is bounded by the keys that
- * are waiting, scheduled or being worked on. One lock guards short sections; nothing is done under it that can block.
- *
- * @param <K> the type of the keys
+ * The one {@link WorkQueue}: an {@link Agenda} under one lock, which is held for some tens of nanoseconds at a time. Nothing
+ * can block meanwhile: the clock is read, and what authors wrote is called, outside.
  */
-public final class KeyedQueue<K> implements WorkQueue<K> {
-    /** Each so many turns the oldest LOW key goes first, so that a stream of changes cannot starve it. */
-    private static final int LOW_TURN = 8;
+final class KeyedQueue<K> implements WorkQueue<K> {
+    private static final long NEVER = Agenda.NEVER;
+    /** How many due keys are moved before others get a chance to take the lock. */
+    private static final int BATCH = 64;
 
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition filled = lock.newCondition();
-    private final Map<K, Item<K>> items = new HashMap<>();
-    private final ArrayDeque<Item<K>> normal = new ArrayDeque<>();
-    private final ArrayDeque<Item<K>> low = new ArrayDeque<>();
-    private int depth;
-    private int processing;
-    private int scheduled;
-    private int turn;
+    private final RateLimiter<? super K> limiter;
+    private final @Nullable Function<? super K, ?> flow;
+    private final ShortLock lock = new ShortLock();
+    private final ArrayDeque<Waiter<K>> waiters = new ArrayDeque<>();
+    private final Condition emptied = lock.newCondition();
+    private final Agenda<K> agenda;
+    private final Clock.Timer alarm;
+    /** When the alarm rings. */
+    private long armed = NEVER;
+
     private boolean closed;
+    private boolean draining;
 
-    /** An empty queue whose schedules follow the given clock. */
-    public KeyedQueue(Clock clock) {
-        this.clock = clock;
-    }
-
-    private static final class Item<K> {
-        final K key;
-        Priority priority = Priority.LOW;
-        /** It needs work: it waits in a queue or, if a worker has it, will do so when that is done. */
-        boolean dirty;
-
-        boolean processing;
-        Clock.@Nullable Timer timer;
-        /** Counts the schedules, so that a timer that could not be cancelled in time knows that it is not the last. */
-        long schedule;
-
-        Item(K key) {
-            this.key = key;
-        }
+    KeyedQueue(QueueBuilder<K> builder) {
+        this.clock = builder.clock;
+        this.limiter = builder.limiter;
+        this.flow = builder.flow;
+        this.agenda = new Agenda<>(builder);
+        this.alarm = clock.timer(this::ring);
     }
 
     @Override
-    public void add(K key, Priority priority) {
+    public void add(K key, Priority priority, @Nullable Object why) {
+        var flowName = flowOf(key);
+        long now = clock.nanos();
+        Thread served = null;
         lock.lock();
         try {
-            if (!closed) {
-                wanted(items.computeIfAbsent(key, Item::new), priority);
+            if (isOpen()) {
+                agenda.add(key, flowName, priority, why, now);
+                served = serve(now);
             }
         } finally {
             lock.unlock();
         }
+        LockSupport.unpark(served);
     }
 
     @Override
     public void addAfter(K key, Duration delay) {
-        if (!delay.isPositive()) {
-            add(key);
-            return;
-        }
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            var item = items.computeIfAbsent(key, Item::new);
-            if (!item.dirty) {
-                unschedule(item);
-                long schedule = ++item.schedule;
-                item.timer = clock.schedule(delay, () -> due(item, schedule));
-                scheduled++;
-            }
-        } finally {
-            lock.unlock();
-        }
+        schedule(key, delay, false, 0);
     }
 
     @Override
-    public void cancel(K key) {
-        lock.lock();
-        try {
-            var item = items.get(key);
-            if (item != null) {
-                unschedule(item);
-                dropIfIdle(item);
-            }
-        } finally {
-            lock.unlock();
-        }
+    public void addWithin(K key, Duration delay) {
+        schedule(key, delay, true, 0);
+    }
+
+    @Override
+    public int retry(K key) {
+        int failures = 1 + locked(() -> agenda.failures(key));
+        schedule(key, limiter.delay(key, failures), false, failures);
+        return failures;
+    }
+
+    @Override
+    public void forget(K key) {
+        locked(() -> agenda.forget(key));
+    }
+
+    @Override
+    public boolean cancel(K key) {
+        return locked(() -> agenda.cancel(key));
     }
 
     @Override
     public @Nullable K take() throws InterruptedException {
-        lock.lockInterruptibly();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        long now = clock.nanos();
+        Waiter<K> waiter;
+        lock.lock();
         try {
-            while (depth == 0 && !closed) {
-                filled.await();
+            if (agenda.depth() > 0) {
+                return agenda.next(now);
             }
             if (closed) {
                 return null;
             }
-            var item = next();
-            depth--;
-            item.dirty = false;
-            item.processing = true;
-            item.priority = Priority.LOW;
-            processing++;
-            return item.key;
+            waiter = new Waiter<>();
+            waiters.push(waiter); // the one that came last is the one whose caches are warm
+        } finally {
+            lock.unlock();
+        }
+        return await(waiter);
+    }
+
+    @Override
+    public int takeUpTo(Collection<? super K> keys, int max) throws InterruptedException {
+        if (max < 1) {
+            throw new IllegalArgumentException("max must be at least 1, but is " + max);
+        }
+        var first = take();
+        if (first == null) {
+            return 0;
+        }
+        keys.add(first);
+        long now = clock.nanos();
+        lock.lock();
+        try {
+            int more = Math.min(max - 1, agenda.depth());
+            for (int i = 0; i < more; i++) {
+                keys.add(agenda.next(now));
+            }
+            return more + 1;
         } finally {
             lock.unlock();
         }
@@ -129,129 +135,164 @@ public final class KeyedQueue<K> implements WorkQueue<K> {
 
     @Override
     public void done(K key) {
+        long now = clock.nanos();
+        Thread served;
         lock.lock();
         try {
-            var item = items.get(key);
-            if (item == null || !item.processing) {
-                throw new IllegalStateException("done(" + key + "), which no worker has taken");
-            }
-            item.processing = false;
-            processing--;
-            if (item.dirty && !closed) {
-                enqueue(item);
-            } else {
-                dropIfIdle(item);
+            agenda.done(key, now);
+            served = serve(now);
+            if (draining && agenda.isEmpty()) {
+                close();
             }
         } finally {
             lock.unlock();
         }
+        LockSupport.unpark(served);
     }
 
     @Override
     public int depth() {
-        return locked(() -> depth);
+        return locked(agenda::depth);
     }
 
     @Override
     public int processing() {
-        return locked(() -> processing);
+        return locked(agenda::processing);
     }
 
     @Override
     public int scheduled() {
-        return locked(() -> scheduled);
+        return locked(agenda::scheduled);
+    }
+
+    @Override
+    public QueueStats stats() {
+        return locked(() -> agenda.stats(clock.nanos()));
+    }
+
+    @Override
+    public List<Waiting<K>> waiting(int limit) {
+        return locked(() -> agenda.snapshot(clock.nanos()).waiting(limit));
+    }
+
+    @Override
+    public List<Working<K>> working() {
+        return locked(() -> agenda.snapshot(clock.nanos()).working());
+    }
+
+    @Override
+    public List<FlowStats> flows() {
+        return locked(() -> agenda.fairness().stats());
+    }
+
+    @Override
+    public void drain() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            draining = true;
+            agenda.dropSchedules();
+            if (agenda.isEmpty()) {
+                close();
+            }
+            while (!closed) {
+                emptied.await();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void shutDown() {
-        lock.lock();
-        try {
-            closed = true;
-            items.values().forEach(this::unschedule);
-            items.values().removeIf(item -> !item.processing);
-            normal.clear();
-            low.clear();
-            depth = 0;
-            filled.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        locked(this::close);
     }
 
-    private void due(Item<K> item, long schedule) {
+    private boolean close() {
+        closed = true;
+        agenda.dropAll();
+        alarm.cancel();
+        waiters.forEach(waiter -> LockSupport.unpark(waiter.serve(null)));
+        waiters.clear();
+        emptied.signalAll();
+        return true;
+    }
+
+    private boolean isOpen() {
+        return !closed && !draining;
+    }
+
+    private @Nullable Object flowOf(K key) {
+        return flow == null ? null : flow.apply(key);
+    }
+
+    private void schedule(K key, Duration delay, boolean earliest, int failures) {
+        var flowName = flowOf(key);
+        long now = clock.nanos();
+        long due = Clock.after(now, delay);
+        Thread served = null;
         lock.lock();
         try {
-            if (item.timer != null && item.schedule == schedule && !closed) {
-                wanted(item, Priority.NORMAL);
+            if (isOpen()) {
+                agenda.schedule(key, flowName, due, earliest, failures, now);
+                served = serve(now);
+                arm();
             }
         } finally {
             lock.unlock();
         }
+        LockSupport.unpark(served);
     }
 
-    private void wanted(Item<K> item, Priority priority) {
-        unschedule(item);
-        boolean raised = priority.compareTo(item.priority) < 0;
-        if (item.dirty && !raised) {
-            return;
+    /** Moves what is due to those that wait; called by the clock. */
+    private void ring() {
+        boolean more = true;
+        while (more) {
+            more = locked(this::moveDue);
         }
-        if (raised) {
-            item.priority = priority;
-        }
-        if (item.dirty) {
-            if (!item.processing) {
-                normal.add(item); // its place among the LOW ones is passed over when its turn comes
+    }
+
+    private boolean moveDue() {
+        long now = clock.nanos();
+        armed = NEVER;
+        for (int i = 0; i < BATCH; i++) {
+            if (!agenda.moveDue(now)) {
+                arm();
+                return false;
             }
-            return;
+            LockSupport.unpark(serve(now));
         }
-        item.dirty = true;
-        if (!item.processing) {
-            enqueue(item);
-        }
+        return true;
     }
 
-    private void enqueue(Item<K> item) {
-        (item.priority == Priority.NORMAL ? normal : low).add(item);
-        depth++;
-        filled.signal();
-    }
-
-    private Item<K> next() {
-        dropStale();
-        boolean lowTurn = ++turn % LOW_TURN == 0;
-        var first = lowTurn && !low.isEmpty() ? low : normal.isEmpty() ? low : normal;
-        return first.remove();
-    }
-
-    /** Raising a priority leaves the item's old place behind, which is recognised by its priority or state. */
-    private void dropStale() {
-        for (var stale = low.peek(); stale != null && !isWaiting(stale, Priority.LOW); stale = low.peek()) {
-            low.remove();
+    private void arm() {
+        long earliest = agenda.earliest();
+        if (earliest < armed) {
+            armed = earliest;
+            alarm.at(earliest);
         }
     }
 
-    private boolean isWaiting(Item<K> item, Priority priority) {
-        return item.dirty && !item.processing && item.priority == priority;
-    }
-
-    private void unschedule(Item<K> item) {
-        if (item.timer != null) {
-            item.timer.cancel();
-            item.timer = null;
-            scheduled--;
+    /** Hands the next key to a worker that waits, who is returned to be woken; null if nobody waits or no key does. */
+    private @Nullable Thread serve(long now) {
+        if (waiters.isEmpty() || agenda.depth() == 0) {
+            return null;
         }
+        return waiters.pop().serve(agenda.next(now));
     }
 
-    private void dropIfIdle(Item<K> item) {
-        if (!item.dirty && !item.processing && item.timer == null) {
-            items.remove(item.key, item);
+    private @Nullable K await(Waiter<K> waiter) throws InterruptedException {
+        // Interrupted too late, it has been served already, and what it was served must not be lost.
+        if (!waiter.await() && locked(() -> waiters.remove(waiter))) {
+            Thread.interrupted();
+            throw new InterruptedException();
         }
+        return waiter.key();
     }
 
-    private int locked(IntSupplier value) {
+    private <R> R locked(Supplier<R> section) {
         lock.lock();
         try {
-            return value.getAsInt();
+            return section.get();
         } finally {
             lock.unlock();
         }

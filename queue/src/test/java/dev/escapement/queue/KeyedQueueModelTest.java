@@ -23,7 +23,7 @@ class KeyedQueueModelTest {
     private static void run(long seed) throws InterruptedException {
         var random = new SplittableRandom(seed);
         var clock = VirtualClock.at(Instant.EPOCH);
-        var queue = new KeyedQueue<Integer>(clock);
+        var queue = WorkQueue.<Integer>builder(clock).build();
         var dirty = new HashSet<Integer>();
         var processing = new HashSet<Integer>();
         var schedule = new TreeMap<Integer, Long>();

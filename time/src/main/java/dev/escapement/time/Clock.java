@@ -43,6 +43,11 @@ public interface Clock extends InstantSource {
      */
     void sleep(Duration duration) throws InterruptedException;
 
+    /** The reading of a clock after a delay; negative ones count as none, and those above 146 years as that. */
+    static long after(long nanos, Duration delay) {
+        return Nanos.after(nanos, delay);
+    }
+
     /** The clock of this machine. */
     static Clock system() {
         return SystemClock.INSTANCE;

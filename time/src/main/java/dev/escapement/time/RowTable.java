@@ -78,6 +78,7 @@ final class RowTable<K> {
         size--;
     }
 
+    @SuppressWarnings("ReferenceEquality") // as a rule it is the same object: no need to call what the author wrote
     private int find(K key, int hash) {
         int mask = places.length - 1;
         for (int i = home(hash); ; i = (i + 1) & mask) {
