@@ -2,6 +2,9 @@ package dev.escapement.time;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -11,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Many timers, at most one for each item, which call one action with the items that are due.
  *
  * <p>An item's time can be moved and forgotten in place, without a trace and without allocation. The action is called in the
- * order of the times, on a thread of the clock's choice and never on the one that keeps the time. Calls follow one another
- * as long as they are short; while one lasts longer than {@value #PATIENCE_MILLIS} ms, others go on beside it, so an action
- * that blocks holds up the other items by that at most. What an action throws is logged and hurts no other item.
+ * order of the times, on threads of the clock's choice and never on the one that keeps the time. Calls follow one another; but
+ * when one lasts longer than {@value #PATIENCE_MILLIS} ms, or so much is due that it takes longer, others go on beside it. So
+ * an action that blocks holds up other items by that at most. What an action throws is logged and hurts no other item.
  *
  * <p>Safe for use by many threads. It holds about 53 bytes for each item that is scheduled (half as much again just after
  * growing), the item itself not counted.
@@ -33,6 +36,11 @@ public final class Timers<K> implements AutoCloseable {
 
     private static final long PATIENCE = PATIENCE_MILLIS * 1_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
+    /** How many items are taken out at a time when many are due. */
+    private static final int BATCH = 32;
+    /** How many threads call the action at a time when much is due, those not counted that are held up by it. */
+    private static final int CALLERS = 2;
+
     private static final System.Logger LOG = System.getLogger(Timers.class.getName());
 
     private final Clock clock;
@@ -42,11 +50,38 @@ public final class Timers<K> implements AutoCloseable {
     private final Clock.Timer alarm;
     /** When the alarm rings. */
     private long armed = NEVER;
-    /** How many items were handed out, and how many when the alarm was set to look after the one who hands out. */
-    private long handedOut;
+    /** What was taken out last, which all threads that call the action share. */
+    private volatile Batch<K> batch = Batch.of(List.of());
+    /** How many threads call the action. */
+    private int callers;
+    /** How far the batch was when the alarm was set to look after them. */
+    private Batch<K> batchThen = batch;
 
-    private long handedOutThen;
-    private boolean closed;
+    private int takenThen;
+    private volatile boolean closed;
+
+    /** Items that are due, of which each is taken by one thread. */
+    private record Batch<K>(List<K> items, AtomicInteger next) {
+        static <K> Batch<K> of(List<K> items) {
+            return new Batch<>(items, new AtomicInteger());
+        }
+
+        int taken() {
+            return next.get();
+        }
+
+        boolean isEmpty() {
+            return next.get() >= items.size();
+        }
+
+        @Nullable K take() {
+            if (isEmpty()) {
+                return null;
+            }
+            int index = next.getAndIncrement();
+            return index < items.size() ? items.get(index) : null;
+        }
+    }
 
     /** Timers that follow a clock and call an action. */
     @SuppressWarnings("this-escape") // the alarm is set only by calls that come later
@@ -127,6 +162,7 @@ public final class Timers<K> implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            batch = Batch.of(List.of());
             table = new TimerTable<>();
             alarm.cancel();
         } finally {
@@ -135,7 +171,7 @@ public final class Timers<K> implements AutoCloseable {
     }
 
     private void ring() {
-        if (!isNeeded()) {
+        if (!join()) {
             return;
         }
         for (var item = next(); item != null; item = next()) {
@@ -143,32 +179,45 @@ public final class Timers<K> implements AutoCloseable {
         }
     }
 
-    /** Whether nobody else hands out what is due, or whoever does has been held up. */
-    private boolean isNeeded() {
+    /** Whether one more thread is of use: there is none yet, or those that there are do not get on, or have a lot to do. */
+    private boolean join() {
         lock.lock();
         try {
             armed = NEVER;
-            boolean progress = handedOut != handedOutThen;
-            if (progress && table.earliest(NEVER) <= clock.nanos()) {
-                arm(clock.nanos() + PATIENCE);
+            boolean getOn = batch != batchThen || batch.taken() != takenThen;
+            if (callers >= CALLERS && getOn) {
+                guard(clock.nanos());
                 return false;
             }
-            return !closed;
+            callers++;
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
     private @Nullable K next() {
+        var item = batch.take();
+        return item != null ? item : refill();
+    }
+
+    private @Nullable K refill() {
         lock.lock();
         try {
+            var item = batch.take();
+            if (item != null) {
+                return item; // another thread was faster
+            }
             long now = clock.nanos();
-            var item = table.takeDue(now);
+            item = closed ? null : table.takeDue(now);
             if (item == null) {
+                callers--;
                 arm(table.earliest(NEVER));
                 return null;
             }
-            handedOut++;
+            if (table.earliest(NEVER) <= now) {
+                batch = Batch.of(takeDue(now));
+            }
             guard(now);
             return item;
         } finally {
@@ -176,10 +225,21 @@ public final class Timers<K> implements AutoCloseable {
         }
     }
 
-    /** Has the alarm ring for what comes next, in case that the action does not return in time to hand it out. */
+    private List<K> takeDue(long now) {
+        var taken = new ArrayList<K>(BATCH);
+        for (var item = table.takeDue(now); item != null; item = table.takeDue(now)) {
+            taken.add(item);
+            if (taken.size() == BATCH) {
+                break;
+            }
+        }
+        return taken;
+    }
+
+    /** Has the alarm ring for what comes next, in case that the action does not return in time to see to it. */
     private void guard(long now) {
         long earliest = table.earliest(NEVER);
-        if (earliest > now) {
+        if (earliest > now && batch.isEmpty()) {
             arm(earliest);
         } else if (armed <= now || armed > now + PATIENCE) {
             arm(now + PATIENCE);
@@ -195,7 +255,8 @@ public final class Timers<K> implements AutoCloseable {
     }
 
     private void arm(long due) {
-        handedOutThen = handedOut;
+        batchThen = batch;
+        takenThen = batch.taken();
         if (due == armed) {
             return;
         }
