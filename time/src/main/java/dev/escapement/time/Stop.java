@@ -211,6 +211,16 @@ public final class Stop implements AutoCloseable {
         }
     }
 
+    /** How many callbacks, children and sleepers are to be told. */
+    int listening() {
+        lock.lock();
+        try {
+            return listeners.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** An action that waits for a stop. */
     public interface Registration {
         /** Forgets the action; returns false when it has been told to run already, or was removed before. */

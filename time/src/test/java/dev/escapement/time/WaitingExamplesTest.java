@@ -1,0 +1,127 @@
+package dev.escapement.time;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The examples of docs/waiting.md, line by line. */
+@Timeout(30)
+class WaitingExamplesTest {
+    private static final Path PAGE = Path.of("..", "docs", "waiting.md");
+    private static final Path HERE = Path.of("src/test/java/dev/escapement/time/WaitingExamplesTest.java");
+
+    private final VirtualClock clock = VirtualClock.at(Instant.EPOCH);
+    private final Stop stop = Stop.create(clock);
+    private final List<String> done = new CopyOnWriteArrayList<>();
+    private int asked;
+
+    @Test
+    void everyLineOfThePagesExamplesIsRunHere() throws IOException {
+        var here = Files.readAllLines(HERE).stream().map(String::strip).toList();
+        var blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
+        assertThat(blocks.results().flatMap(block -> block.group(1).lines()).map(String::strip))
+                .isNotEmpty()
+                .allMatch(here::contains);
+    }
+
+    @Test
+    void waitsUntilSomethingIsReady() throws Exception {
+        var looking = Thread.ofVirtual().start(() -> {
+            try {
+                ready(clock);
+            } catch (IOException | InterruptedException | TimeoutException e) {
+                done.add(e.toString());
+            }
+        });
+        for (int i = 0; i < 2; i++) {
+            clock.awaitPending(1);
+            clock.step();
+        }
+        looking.join();
+        assertThat(asked).isEqualTo(3);
+        assertThat(done).isEmpty();
+    }
+
+    private void ready(Clock clock) throws IOException, InterruptedException, TimeoutException {
+        var wait = Wait.on(clock);
+        wait.pollUntilContextTimeout(stop, Duration.ofSeconds(1), Duration.ofMinutes(1), true, _ -> serverIsReady());
+    }
+
+    @Test
+    void runsUntilItIsStopped() throws Exception {
+        var wait = Wait.on(clock);
+        stop.request("the operator is shutting down");
+        wait.nonSlidingUntil(stop, Duration.ofSeconds(30), limited -> renewLease(limited));
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void triesAgain() {
+        var wait = Wait.on(clock);
+        assertThatThrownBy(() -> {
+                    var backoff = Backoff.exponential(Duration.ofMillis(100)).attempts(1);
+                    wait.exponentialBackoffWithContext(stop, backoff, _ -> tryToConnect());
+                })
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("the condition was not met by the last attempt (1 look)");
+    }
+
+    @Test
+    void stopsWithAReason() {
+        stop.onStop(() -> done.add("told"));
+        try (var child = stop.until(Deadline.after(clock, Duration.ofMinutes(5)))) {
+            stop.request("the lease was lost");
+            assertThatThrownBy(child::throwIfRequested).hasMessage("stopped: the lease was lost");
+        }
+        assertThat(done).containsExactly("told");
+    }
+
+    @Test
+    void runsTasksThatEndTogether() throws Exception {
+        var hosts = List.of("a", "b", "c");
+        try (var group = Group.<IOException>under(stop, 2)) {
+            for (var host : hosts) {
+                group.start(limited -> ping(host, limited));
+            }
+            group.await();
+        }
+        assertThat(done).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void looksWhenItIsTold() throws Exception {
+        var wait = Wait.on(clock);
+        var signal = new Signal();
+        signal.raise();
+        wait.waitFor(stop, signal, _ -> done.isEmpty());
+    }
+
+    private boolean serverIsReady() throws IOException {
+        return ++asked == 3;
+    }
+
+    private void renewLease(Stop limited) {
+        done.add("renewed, unless " + limited.isRequested());
+    }
+
+    private boolean tryToConnect() {
+        return false;
+    }
+
+    private void ping(String host, Stop limited) throws IOException {
+        limited.throwIfRequested();
+        done.add(host);
+    }
+}
