@@ -67,6 +67,10 @@ public final class Deadline {
         return other.at - at < 0 ? other : this;
     }
 
+    boolean isOn(Clock other) {
+        return clock == null || clock.equals(other);
+    }
+
     /** For a message, such as {@code "PT5S after its start"}. */
     @Override
     public String toString() {

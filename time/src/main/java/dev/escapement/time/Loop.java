@@ -23,6 +23,9 @@ final class Loop {
     }
 
     Loop(Clock clock, Stop stop, Pace pace) {
+        if (!stop.isOn(clock)) {
+            throw new IllegalArgumentException("the stop is on another clock than the wait: make both on one clock");
+        }
         this.clock = clock;
         this.stop = stop;
         this.pace = pace;

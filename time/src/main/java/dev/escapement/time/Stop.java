@@ -67,9 +67,13 @@ public final class Stop implements AutoCloseable {
      * A child that is also requested when a deadline passes, for the reason {@link Reason.DeadlinePassed}. One that has
      * passed already gives a child that is requested already.
      *
-     * @throws IllegalArgumentException if this stop has a deadline too, on another clock
+     * @throws IllegalArgumentException if the deadline is on another clock than this stop
      */
     public Stop until(Deadline limit) {
+        if (!limit.isOn(clock)) {
+            throw new IllegalArgumentException(
+                    "the deadline is on another clock than the stop: take both from one clock");
+        }
         var child = new Stop(clock, this, deadline.earlier(limit), true);
         if (child.link != null) {
             child.link.add();
@@ -211,6 +215,10 @@ public final class Stop implements AutoCloseable {
         }
     }
 
+    boolean isOn(Clock other) {
+        return clock.equals(other);
+    }
+
     /** How many callbacks, children and sleepers are to be told. */
     int listening() {
         lock.lock();
@@ -251,7 +259,6 @@ public final class Stop implements AutoCloseable {
             }
         }
 
-        @SuppressWarnings("CatchingUnchecked")
         void tell(Reason why) {
             try {
                 action.accept(why);

@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 public final class StoppedException extends CancellationException {
     private static final long serialVersionUID = 1;
 
-    @SuppressWarnings("serial") // exceptions are not sent anywhere; the message and the cause say the same
+    /** Not serialized: the message and the cause say the same. */
     private final transient Reason reason;
 
     /** For the given reason, whose words become the message. */

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * <p>What all have in common: the stop that a loop passes to the work or condition is the one that ends the loop. A request
  * wakes a loop that sleeps at once, and is looked for before every run. What the work or condition throws ends the loop and
  * reaches the caller as it is. An interrupt of the thread ends any of them with an InterruptedException. Intervals and
- * periods must be positive, else IllegalArgumentException.
+ * periods must be positive, and the stop be on the same clock, else IllegalArgumentException.
  *
  * <p>Sliding means that a delay is measured from the end of a run; without it runs are due on a grid that does not drift, and
  * one that lasts too long is followed by one more at once, not by all that were missed. Polls do not slide.

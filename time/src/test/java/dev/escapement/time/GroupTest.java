@@ -163,6 +163,16 @@ class GroupTest {
     }
 
     @Test
+    void anInterruptEndsTheWaitButNotTheTasks() throws Exception {
+        try (var group = Group.<RuntimeException>under(stop)) {
+            group.start(_ -> blockForever());
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(group::await).isInstanceOf(InterruptedException.class);
+            assertThat(group.stop().isRequested()).isFalse();
+        }
+    }
+
+    @Test
     void aTaskCannotWaitForItself() {
         try (var group = Group.<RuntimeException>under(stop)) {
             group.start(_ -> group.await());

@@ -135,6 +135,20 @@ final class Trial {
         } while (planned.get() != known);
     }
 
+    /** What the loop throws when its thread is interrupted before the call. */
+    @Nullable
+    Exception interrupted(Call call) {
+        Thread.currentThread().interrupt();
+        try {
+            call.with(this);
+            return null;
+        } catch (Exception e) {
+            return e;
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     private String ending(Call call) {
         try {
             call.with(this);

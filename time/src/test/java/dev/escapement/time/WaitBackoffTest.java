@@ -65,4 +65,10 @@ class WaitBackoffTest {
     void ends(Row row) throws Exception {
         assertThat(new Trial().run(row.call())).isEqualTo(row.expected());
     }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("backoffs")
+    void anInterruptEndsItBeforeALook(Row row) {
+        assertThat(new Trial().interrupted(row.call())).isInstanceOf(InterruptedException.class);
+    }
 }

@@ -152,20 +152,27 @@ class WaitLoopsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void aLoopThatIsInterruptedEndsWithoutARun(Row row) throws Exception {
-        var trial = new Trial();
-        var thrown = new ArrayList<Exception>();
-        var thread = Thread.ofVirtual().unstarted(() -> {
-            Thread.currentThread().interrupt();
-            try {
-                row.call().with(trial);
-            } catch (Exception e) {
-                thrown.add(e);
-            }
-        });
-        thread.start();
-        thread.join();
-        assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
+    void anInterruptEndsItBeforeARun(Row row) {
+        assertThat(new Trial().interrupted(row.call())).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void anErrorReachesTheCallerAsItIs() {
+        var t = new Trial();
+        var panic = new StackOverflowError();
+        assertThatThrownBy(() -> t.wait.forever(SECOND, _ -> {
+                    throw panic;
+                }))
+                .isSameAs(panic);
+    }
+
+    @Test
+    void theStopAndTheWaitAreOnOneClock() {
+        var elsewhere = Stop.create(new Trial().clock);
+        assertThatThrownBy(() -> new Trial().wait.until(elsewhere, SECOND, _ -> {}))
+                .hasMessage("the stop is on another clock than the wait: make both on one clock");
+        assertThatThrownBy(() -> elsewhere.until(Deadline.after(new Trial().clock, SECOND)))
+                .hasMessage("the deadline is on another clock than the stop: take both from one clock");
     }
 
     @Test

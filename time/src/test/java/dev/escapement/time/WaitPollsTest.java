@@ -236,6 +236,12 @@ class WaitPollsTest {
         assertThat(new Trial().run(row.call()).strip()).isEqualTo(row.expected().strip());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"pollUntilContextCancel", "pollUntilContextTimeout", "poll", "pollWithoutTimeout"})
+    void anInterruptEndsItBeforeALook(Row row) {
+        assertThat(new Trial().interrupted(row.call())).isInstanceOf(InterruptedException.class);
+    }
+
     @Test
     void aTimeOutSaysHowLongItWaitedAndHowOftenItLooked() {
         var t = new Trial();
