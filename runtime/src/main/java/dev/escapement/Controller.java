@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.escapement.client.Kind;
+import dev.escapement.client.ObjectKey;
 import dev.escapement.client.Selection;
 import dev.escapement.time.Backoff;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,6 +36,7 @@ public final class Controller<T extends HasMetadata> {
     private @Nullable Reconciler<T> cleanup;
     private Backoff retry = RETRY;
     private int workers = 16;
+    private Function<ObjectKey, ?> flow = ObjectKey::namespace;
 
     private Controller(Class<T> type) {
         this.type = type;
@@ -110,6 +113,16 @@ public final class Controller<T extends HasMetadata> {
         return with(c -> c.workers = count);
     }
 
+    /**
+     * What shares the workers evenly when there is more to do than they can: the namespaces of the objects, unless set. A flow
+     * that floods the operator delays the others by no more than its share.
+     *
+     * @param flow gives a key's flow, such as a tenant; fast, never null, and always the same for a key
+     */
+    public Controller<T> fairBy(Function<ObjectKey, ?> flow) {
+        return with(c -> c.flow = flow);
+    }
+
     private Controller<T> with(Secondary secondary) {
         return with(c -> c.secondaries =
                 Stream.concat(c.secondaries.stream(), Stream.of(secondary)).toList());
@@ -124,6 +137,7 @@ public final class Controller<T extends HasMetadata> {
         copy.cleanup = cleanup;
         copy.retry = retry;
         copy.workers = workers;
+        copy.flow = flow;
         change.accept(copy);
         return copy;
     }
@@ -156,6 +170,10 @@ public final class Controller<T extends HasMetadata> {
 
     Backoff retry() {
         return retry;
+    }
+
+    Function<ObjectKey, ?> flow() {
+        return flow;
     }
 
     int workers() {

@@ -34,7 +34,7 @@ final class ControllerLoop<T extends HasMetadata> {
     ControllerLoop(String operator, Controller<T> controller, String namespace, RunContext.Parts parts) {
         this.controller = controller;
         this.queue = WorkQueue.<ObjectKey>builder(parts.clock())
-                .fairBy(ObjectKey::namespace)
+                .fairBy(controller.flow())
                 .build();
         this.primary = parts.informers().of(controller.kind(), controller.selection(namespace));
         this.run = new Run<>(operator, controller, parts, queue);

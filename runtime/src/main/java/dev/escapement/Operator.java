@@ -3,12 +3,15 @@ package dev.escapement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.escapement.cache.Informer;
 import dev.escapement.client.ApiClient;
+import dev.escapement.queue.QueueStats;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
@@ -224,6 +227,13 @@ public final class Operator implements AutoCloseable {
     /** How many keys are scheduled for later, over all controllers. */
     public int scheduled() {
         return loops.stream().mapToInt(loop -> loop.queue().scheduled()).sum();
+    }
+
+    /** The queues' figures, by the name of the controller. */
+    public Map<String, QueueStats> queues() {
+        var stats = new TreeMap<String, QueueStats>();
+        loops.forEach(loop -> stats.put(loop.name(), loop.queue().stats()));
+        return stats;
     }
 
     /**

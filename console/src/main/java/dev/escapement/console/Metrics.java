@@ -1,23 +1,93 @@
 package dev.escapement.console;
 
-import dev.escapement.Operator;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** An operator's figures in the text format of Prometheus, version 0.0.4. */
+import dev.escapement.Operator;
+import dev.escapement.queue.Distribution;
+import dev.escapement.queue.QueueStats;
+
+/**
+ * An operator's figures in the text format of Prometheus, version 0.0.4. Those of the queues have the names, the units and the
+ * label that client-go gives them, so that dashboards know them.
+ */
 final class Metrics {
     static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private Metrics() {}
+    /** The bounds of controller-runtime's buckets: 10 ns, ten times as long each, to 1000 s. */
+    private static final long[] BOUNDS =
+            IntStream.range(1, 13).mapToLong(i -> (long) Math.pow(10, i)).toArray();
 
-    static String of(Operator operator) {
-        // The first has client-go's name, which dashboards know.
-        return gauge("workqueue_depth", "Keys that wait for a worker.", operator.name(), operator.depth())
-                + gauge("escapement_runs_in_progress", "Runs on their way.", operator.name(), operator.processing())
-                + gauge("escapement_scheduled", "Keys scheduled for later.", operator.name(), operator.scheduled());
+    private final StringBuilder text = new StringBuilder();
+    private final Map<String, QueueStats> queues;
+    private final String operator;
+
+    private Metrics(Operator operator) {
+        this.operator = operator.name();
+        this.queues = operator.queues();
     }
 
-    /** A gauge of one series; neither the help nor an operator's name has characters that would need an escape. */
-    private static String gauge(String name, String help, String operator, int value) {
-        return "# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n" + name + "{operator=\"" + operator
-                + "\"} " + value + "\n";
+    static String of(Operator operator) {
+        var metrics = new Metrics(operator);
+        metrics.addQueues();
+        return metrics.text.toString();
+    }
+
+    private void addQueues() {
+        each("workqueue_depth", "gauge", "Keys that wait for a worker.", QueueStats::depth);
+        each("workqueue_adds_total", "counter", "Keys added that did not wait already.", QueueStats::adds);
+        each("workqueue_retries_total", "counter", "Keys scheduled for later.", QueueStats::retries);
+        histogram("workqueue_queue_duration_seconds", "How long keys waited for a worker.", QueueStats::waited);
+        histogram("workqueue_work_duration_seconds", "How long workers had a key.", QueueStats::worked);
+        each(
+                "workqueue_unfinished_work_seconds",
+                "gauge",
+                "How long the keys that workers have now have been there, in sum.",
+                stats -> seconds(stats.unfinished()));
+        each(
+                "workqueue_longest_running_processor_seconds",
+                "gauge",
+                "How long the key that has been with a worker longest has been there.",
+                stats -> seconds(stats.longest()));
+        each("escapement_runs_in_progress", "gauge", "Keys that workers have now.", QueueStats::processing);
+        each("escapement_scheduled", "gauge", "Keys scheduled for later.", QueueStats::scheduled);
+    }
+
+    private void each(String name, String type, String help, Function<QueueStats, Object> value) {
+        head(name, type, help);
+        queues.forEach((queue, stats) -> sample(name, queue, "", value.apply(stats)));
+    }
+
+    private void histogram(String name, String help, Function<QueueStats, Distribution> value) {
+        head(name, "histogram", help);
+        queues.forEach((queue, stats) -> {
+            var distribution = value.apply(stats);
+            for (long bound : BOUNDS) {
+                var limit = Duration.ofNanos(bound);
+                sample(name + "_bucket", queue, ",le=\"" + seconds(limit) + "\"", distribution.atMost(limit));
+            }
+            sample(name + "_bucket", queue, ",le=\"+Inf\"", distribution.count());
+            sample(name + "_sum", queue, "", seconds(distribution.total()));
+            sample(name + "_count", queue, "", distribution.count());
+        });
+    }
+
+    private void head(String name, String type, String help) {
+        text.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
+    }
+
+    private void sample(String name, String queue, String labels, Object value) {
+        text.append("%s{name=\"%s\",operator=\"%s\"%s} %s\n"
+                .formatted(name, escaped(queue), escaped(operator), labels, value));
+    }
+
+    private static String escaped(String label) {
+        return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toSeconds() + duration.toNanosPart() / 1e9;
     }
 }

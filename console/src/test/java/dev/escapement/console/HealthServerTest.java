@@ -91,7 +91,9 @@ class HealthServerTest {
         try {
             Await.until(
                     "the run is seen",
-                    () -> get("/metrics").body().contains("escapement_runs_in_progress{operator=\"healthy\"} 1\n"));
+                    () -> get("/metrics")
+                            .body()
+                            .contains("escapement_runs_in_progress{name=\"configmaps\",operator=\"healthy\"} 1\n"));
         } finally {
             operator.client().resource(map).delete();
             release.countDown();
@@ -99,17 +101,13 @@ class HealthServerTest {
         Await.until("it is over", () -> operator.depth() + operator.processing() == 0);
         var answer = get("/metrics");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
-        assertThat(answer.body()).isEqualTo("""
-                        # HELP workqueue_depth Keys that wait for a worker.
-                        # TYPE workqueue_depth gauge
-                        workqueue_depth{operator="healthy"} 0
-                        # HELP escapement_runs_in_progress Runs on their way.
-                        # TYPE escapement_runs_in_progress gauge
-                        escapement_runs_in_progress{operator="healthy"} 0
-                        # HELP escapement_scheduled Keys scheduled for later.
-                        # TYPE escapement_scheduled gauge
-                        escapement_scheduled{operator="healthy"} 0
-                        """);
+        assertThat(answer.body())
+                .contains("# TYPE workqueue_depth gauge\nworkqueue_depth{name=\"configmaps\",operator=\"healthy\"} 0\n")
+                .containsPattern("workqueue_adds_total\\{name=\"configmaps\",operator=\"healthy\"} [1-9]\\d*\n")
+                .contains("workqueue_unfinished_work_seconds{name=\"configmaps\",operator=\"healthy\"} 0.0\n")
+                .containsPattern("workqueue_work_duration_seconds_bucket\\{.*,le=\"1000.0\"} [1-9]\\d*\n")
+                .contains("# TYPE workqueue_queue_duration_seconds histogram\n")
+                .contains("escapement_scheduled{name=\"configmaps\",operator=\"healthy\"} 0\n");
     }
 
     @Test

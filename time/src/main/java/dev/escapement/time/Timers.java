@@ -51,7 +51,7 @@ public final class Timers<K> implements AutoCloseable {
     /** When the alarm rings. */
     private long armed = NEVER;
     /** What was taken out last, which all threads that call the action share. */
-    private volatile Batch<K> batch = Batch.of(List.of());
+    private volatile Batch<K> batch = new Batch<>(List.of());
     /** How many threads call the action. */
     private int callers;
     /** How far the batch was when the alarm was set to look after them. */
@@ -61,9 +61,12 @@ public final class Timers<K> implements AutoCloseable {
     private volatile boolean closed;
 
     /** Items that are due, of which each is taken by one thread. */
-    private record Batch<K>(List<K> items, AtomicInteger next) {
-        static <K> Batch<K> of(List<K> items) {
-            return new Batch<>(items, new AtomicInteger());
+    private static final class Batch<K> {
+        private final List<K> items;
+        private final AtomicInteger next = new AtomicInteger();
+
+        Batch(List<K> items) {
+            this.items = items;
         }
 
         int taken() {
@@ -74,7 +77,8 @@ public final class Timers<K> implements AutoCloseable {
             return next.get() >= items.size();
         }
 
-        @Nullable K take() {
+        @Nullable
+        K take() {
             if (isEmpty()) {
                 return null;
             }
@@ -162,7 +166,7 @@ public final class Timers<K> implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            batch = Batch.of(List.of());
+            batch = new Batch<>(List.of());
             table = new TimerTable<>();
             alarm.cancel();
         } finally {
@@ -216,7 +220,7 @@ public final class Timers<K> implements AutoCloseable {
                 return null;
             }
             if (table.earliest(NEVER) <= now) {
-                batch = Batch.of(takeDue(now));
+                batch = new Batch<>(takeDue(now));
             }
             guard(now);
             return item;
