@@ -1,14 +1,11 @@
 package dev.escapement.time;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,9 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The examples of docs/waiting.md. */
 @Timeout(30)
 class WaitingExamplesTest {
-    private static final Path PAGE = Path.of("..", "docs", "waiting.md");
-    private static final Path HERE = Path.of("src/test/java/dev/escapement/time/WaitingExamplesTest.java");
-
     private final VirtualClock clock = VirtualClock.at(Instant.EPOCH);
     private final Stop stop = Stop.create(clock);
     private final List<String> done = new CopyOnWriteArrayList<>();
@@ -29,15 +23,7 @@ class WaitingExamplesTest {
 
     @Test
     void thePagesExamplesAreRunHere() throws IOException {
-        var here = withoutSpace(Files.readString(HERE));
-        var blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
-        assertThat(blocks.results().map(block -> withoutSpace(block.group(1))))
-                .hasSizeGreaterThan(5)
-                .allMatch(here::contains);
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("\\s", "");
+        new Page("waiting.md").hasItsExamplesIn(WaitingExamplesTest.class);
     }
 
     @Test
