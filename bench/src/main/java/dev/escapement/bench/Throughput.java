@@ -25,7 +25,7 @@ final class Throughput {
         var perSecond = new double[rounds];
         for (int round = -warm; round < rounds; round++) {
             var queue = subjects.get();
-            Heap.live(); // so that no round collects another's garbage
+            Heap.collect(); // so that no round collects another's garbage
             double seconds = round(queue, keys, threads) / 1e9;
             queue.shutDown();
             if (round >= 0) {

@@ -33,6 +33,7 @@ final class TimerCost {
     private static Figures round(TimerSubject.Maker maker, ObjectKey[] keys, Duration[] late, Duration[] early) {
         var figures = new Figures();
         try (var timers = maker.make(key -> {})) {
+            Workers.sleep(100_000_000); // until the last round's threads have let go of it
             long before = Heap.live();
             figures.with("schedule_ns", schedule(timers, keys, late));
             figures.with("bytes", (Heap.live() - before) / (double) keys.length);
