@@ -77,6 +77,7 @@ func lightWaits(make subject, flood int) (result figures, added, served int) {
 		q.Add(keyOf(names[random.IntN(flows)], waits.count))
 		next = next.Add(time.Duration(random.ExpFloat64() * float64(time.Second) / (flows * perSecond)))
 	}
+	time.Sleep(time.Until(end)) // for the last keys
 	samples, served := waits.over(start.Add(warm), end)
 	q.ShutDown()
 	return percentiles(samples, time.Millisecond, "ms"), len(samples), served
@@ -117,6 +118,7 @@ func starvation(make subject) figures {
 		add(keyOf("low", waits.count), -100)
 		next = next.Add(every)
 	}
+	time.Sleep(time.Until(end)) // for the last keys
 	samples, served := waits.over(start, end)
 	q.ShutDown()
 	longest := slices.Max(samples)

@@ -62,6 +62,7 @@ final class Fairness {
                 next += (long) (random.nextExponential() / rate);
             }
         }
+        Workers.sleep(end - System.nanoTime()); // for the last keys
         var samples = waits.since(start + WARM, end);
         int served = waits.served(start + WARM);
         queue.shutDown();

@@ -42,6 +42,7 @@ final class Starvation {
             waits.adding();
             queue.add(key, Priority.LOW);
         }
+        Workers.sleep(end - System.nanoTime()); // for the last keys
         var samples = waits.since(start, end);
         int served = waits.served(start);
         queue.shutDown();
