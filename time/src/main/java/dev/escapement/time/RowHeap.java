@@ -31,6 +31,11 @@ final class RowHeap {
         return row < positions.length && positions[row] > 0;
     }
 
+    /** Brings near what setting a row begins with. */
+    int touch(int row) {
+        return row < positions.length ? positions[row] : 0;
+    }
+
     /** Puts a row in, or moves it to another time. */
     void set(int row, long due) {
         if (row >= positions.length) {

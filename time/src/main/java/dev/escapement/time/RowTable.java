@@ -63,6 +63,11 @@ final class RowTable<K> {
         return row >= 0 ? row : insert(key, hash);
     }
 
+    /** Brings near what a search for a key begins with, so that the memory's delay for many keys passes at once. */
+    int touch(K key) {
+        return (int) places[home(hash(key))];
+    }
+
     void remove(int row) {
         int mask = places.length - 1;
         int at = home(hash(key(row)));

@@ -1,5 +1,7 @@
 package dev.escapement.time;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys; equal keys are one
  */
 public final class TimerTable<K> {
+    private static final int BATCH = 32;
+    private static final int LAST = BATCH - 1;
+
     private final RowTable<K> table = new RowTable<>();
     private final RowHeap heap = new RowHeap();
+    /** Rows that are worked on together. */
+    private final int[] batch = new int[BATCH];
+    /** Takes what was read to bring it near, so that reading it is not left out; nobody looks at it. */
+    @SuppressWarnings("UnusedVariable")
+    private int touched;
 
     /** An empty table. */
     public TimerTable() {}
@@ -111,5 +121,61 @@ public final class TimerTable<K> {
         }
         remove(row);
         return true;
+    }
+
+    /**
+     * Removes the earliest keys that are due by now, as {@link #takeDue(long)} does one by one, but in less time.
+     *
+     * @param keys where they are added, in order
+     * @param max the most to take
+     */
+    public void takeDue(long now, List<? super K> keys, int max) {
+        int count = 0;
+        for (int row = 0; count < max && (row = heap.poll(now)) >= 0; count++) {
+            batch[count & LAST] = row;
+            if ((count & LAST) == LAST) {
+                remove(keys, BATCH);
+            }
+        }
+        remove(keys, count & LAST);
+    }
+
+    /**
+     * Schedules many keys, as {@link #obtain} and {@link #schedule} do one by one, but in less time: where the table does not
+     * fit into the processor's caches, the memory's delay for one key passes while the next ones are asked for.
+     *
+     * @param keys the keys; equal ones may be among them, of which the last counts
+     * @param dues when each is due
+     * @param count how many there are
+     */
+    public void scheduleAll(K[] keys, long[] dues, int count) {
+        int near = 0;
+        for (int from = 0; from < count; from += BATCH) {
+            int until = Math.min(from + BATCH, count);
+            for (int i = from; i < until; i++) {
+                near += table.touch(keys[i]);
+            }
+            for (int i = from; i < until; i++) {
+                int row = table.obtain(keys[i]);
+                batch[i - from] = row;
+                near += heap.touch(row);
+            }
+            for (int i = from; i < until; i++) {
+                heap.set(batch[i - from], dues[i]);
+            }
+        }
+        touched = near;
+    }
+
+    private void remove(List<? super K> keys, int count) {
+        int near = 0;
+        for (int i = 0; i < count; i++) {
+            near += table.touch(table.key(batch[i]));
+        }
+        for (int i = 0; i < count; i++) {
+            keys.add(table.key(batch[i]));
+            table.remove(batch[i]);
+        }
+        touched = near;
     }
 }

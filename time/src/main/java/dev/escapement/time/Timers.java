@@ -37,7 +37,7 @@ public final class Timers<K> implements AutoCloseable {
     private static final long PATIENCE = PATIENCE_MILLIS * 1_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
     /** How many items are taken out at a time when many are due. */
-    private static final int BATCH = 32;
+    private static final int BATCH = 64;
     /** How many threads call the action at a time when much is due, those not counted that are held up by it. */
     private static final int CALLERS = 2;
 
@@ -46,6 +46,7 @@ public final class Timers<K> implements AutoCloseable {
     private final Clock clock;
     private final Consumer<? super K> action;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Arrivals<K> arrivals = new Arrivals<>();
     private TimerTable<K> table = new TimerTable<>();
     private final Clock.Timer alarm;
     /** When the alarm rings. */
@@ -97,7 +98,16 @@ public final class Timers<K> implements AutoCloseable {
 
     /** Sets when an item is due, in place of an earlier time; a delay that is zero or negative means now. */
     public void schedule(K item, Duration delay) {
-        schedule(item, Nanos.after(clock.nanos(), delay), false);
+        long due = Nanos.after(clock.nanos(), delay);
+        lock.lock();
+        try {
+            if (!closed) {
+                arrivals.add(item, due, table);
+                armWithin(due);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -106,34 +116,41 @@ public final class Timers<K> implements AutoCloseable {
      * @return whether the item is due at this time now
      */
     public boolean scheduleWithin(K item, Duration delay) {
-        return schedule(item, Nanos.after(clock.nanos(), delay), true);
-    }
-
-    private boolean schedule(K item, long due, boolean earliest) {
+        long due = Nanos.after(clock.nanos(), delay);
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
-            int row = table.obtain(item);
-            if (earliest && table.isScheduled(row) && table.due(row) <= due) {
+            int row = table().obtain(item);
+            if (table.isScheduled(row) && table.due(row) <= due) {
                 return false;
             }
             table.schedule(row, due);
-            if (due < armed) {
-                arm(due);
-            }
+            armWithin(due);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
+    private void armWithin(long due) {
+        if (due < armed) {
+            arm(due);
+        }
+    }
+
+    /** The table with all that has been scheduled. */
+    private TimerTable<K> table() {
+        arrivals.enter(table);
+        return table;
+    }
+
     /** Forgets when an item is due; returns false if it was not scheduled, or has been handed to the action already. */
     public boolean cancel(K item) {
         lock.lock();
         try {
-            return table.forget(item);
+            return table().forget(item);
         } finally {
             lock.unlock();
         }
@@ -143,7 +160,7 @@ public final class Timers<K> implements AutoCloseable {
     public int size() {
         lock.lock();
         try {
-            return table.size();
+            return table().size();
         } finally {
             lock.unlock();
         }
@@ -153,7 +170,7 @@ public final class Timers<K> implements AutoCloseable {
     public @Nullable Duration remaining(K item) {
         lock.lock();
         try {
-            int row = table.find(item);
+            int row = table().find(item);
             return row < 0 ? null : Duration.ofNanos(table.due(row) - clock.nanos());
         } finally {
             lock.unlock();
@@ -167,6 +184,7 @@ public final class Timers<K> implements AutoCloseable {
         try {
             closed = true;
             batch = new Batch<>(List.of());
+            arrivals.enter(table);
             table = new TimerTable<>();
             alarm.cancel();
         } finally {
@@ -213,31 +231,22 @@ public final class Timers<K> implements AutoCloseable {
                 return item; // another thread was faster
             }
             long now = clock.nanos();
-            item = closed ? null : table.takeDue(now);
+            item = closed ? null : table().takeDue(now);
             if (item == null) {
                 callers--;
                 arm(table.earliest(NEVER));
                 return null;
             }
             if (table.earliest(NEVER) <= now) {
-                batch = new Batch<>(takeDue(now));
+                var taken = new ArrayList<K>(BATCH);
+                table.takeDue(now, taken, BATCH);
+                batch = new Batch<>(taken);
             }
             guard(now);
             return item;
         } finally {
             lock.unlock();
         }
-    }
-
-    private List<K> takeDue(long now) {
-        var taken = new ArrayList<K>(BATCH);
-        for (var item = table.takeDue(now); item != null; item = table.takeDue(now)) {
-            taken.add(item);
-            if (taken.size() == BATCH) {
-                break;
-            }
-        }
-        return taken;
     }
 
     /** Has the alarm ring for what comes next, in case that the action does not return in time to see to it. */
