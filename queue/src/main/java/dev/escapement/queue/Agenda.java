@@ -209,7 +209,12 @@ final class Agenda<K> {
             if (!columns.is(row, PROCESSING)) {
                 ready.add(row, priority, now);
             }
-        } else if (priority < columns.priority[row]) {
+            return;
+        }
+        if (why != null && columns.why(row) == null) {
+            columns.because(row, why);
+        }
+        if (priority < columns.priority[row]) {
             if (!columns.is(row, PROCESSING)) {
                 ready.remove(row, columns.priority[row], now);
                 ready.add(row, priority, now);
