@@ -56,14 +56,13 @@ final class Ready {
             first++;
         }
         size--;
-        if (levels[first].all().size() <= size) {
-            int aged = ahead ? RowList.NONE : mostOverdue(first, now, since);
-            ahead = aged != RowList.NONE;
-            if (ahead) {
-                int row = levels[aged].all().first();
-                levels[aged].remove(row, aged, now);
-                return row;
-            }
+        boolean alone = levels[first].all().size() > size;
+        int aged = ahead || alone ? RowList.NONE : mostOverdue(first, now, since);
+        ahead = aged != RowList.NONE;
+        if (ahead) {
+            int row = levels[aged].all().first();
+            levels[aged].remove(row, aged, now);
+            return row;
         }
         return levels[first].next(now);
     }
