@@ -32,7 +32,7 @@ final class Level {
         }
         var lane = fairness.lane(row, priority);
         lane.rows.add(row);
-        if (lane.flow.waiting++ == 0) {
+        if (fairness.oneMore(lane.flow)) {
             fairness.repay(lane.flow, now, fresh.size() + turn.size());
         }
         if (lane.ring == null) {
@@ -64,7 +64,7 @@ final class Level {
 
     private void removeFrom(Lane lane, int row, long now) {
         lane.rows.remove(row);
-        if (--lane.flow.waiting == 0) {
+        if (fairness.oneLess(lane.flow)) {
             lane.flow.left = now;
         }
         if (lane.rows.isEmpty() && lane.ring != null) {
@@ -80,11 +80,11 @@ final class Level {
             if (lane == null) {
                 throw new AssertionError("keys wait, but no flow has any");
             }
-            if (fresh.size() + turn.size() == 1) {
+            if (lane.flow.waiting == fairness.waiting()) {
                 lane.flow.credit = Math.max(lane.flow.credit, 0); // nobody is kept waiting by what it takes
                 return lane;
             }
-            if (lane.flow.credit > 0) {
+            if (lane.flow.credit > 0 || fresh.size() + turn.size() == 1) {
                 return lane;
             }
             lane.flow.credit += fairness.quantum();
