@@ -1,6 +1,7 @@
 package dev.escapement.queue;
 
 import dev.escapement.queue.WorkQueue.Priority;
+import dev.escapement.time.Clock;
 import dev.escapement.time.TimerTable;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Agenda<K> {
     private final Histogram worked = new Histogram();
 
     Agenda(QueueBuilder<K> builder) {
-        this.fairness = new Fairness(builder.flow != null, builder.quantum.toNanos());
+        this.fairness = new Fairness(builder.flow != null, Clock.after(0, builder.quantum));
         this.ready = new Ready(builder.ageLimits, fairness, columns.links);
     }
 
@@ -209,7 +210,12 @@ final class Agenda<K> {
             if (!columns.is(row, PROCESSING)) {
                 ready.add(row, priority, now);
             }
-        } else if (priority < columns.priority[row]) {
+            return;
+        }
+        if (why != null && columns.why(row) == null) {
+            columns.because(row, why);
+        }
+        if (priority < columns.priority[row]) {
             if (!columns.is(row, PROCESSING)) {
                 ready.remove(row, columns.priority[row], now);
                 ready.add(row, priority, now);

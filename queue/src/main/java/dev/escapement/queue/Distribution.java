@@ -3,6 +3,8 @@ package dev.escapement.queue;
 import java.time.Duration;
 import java.util.Arrays;
 
+import dev.escapement.time.Clock;
+
 /** How durations were distributed since the queue was made; exact to a quarter, from 1 ns up. */
 public final class Distribution {
     private final long[] counts;
@@ -45,7 +47,7 @@ public final class Distribution {
 
     /** How many were at most so long; those in the bucket of the bound, a quarter wide, count as longer. */
     public long atMost(Duration bound) {
-        long nanos = bound.toNanos();
+        long nanos = Clock.after(0, bound);
         long seen = 0;
         for (int i = 0; i < counts.length && Histogram.limit(i) <= nanos; i++) {
             seen += counts[i];

@@ -25,6 +25,7 @@ final class Fairness {
     private @Nullable Flow[] flow = new @Nullable Flow[16];
     private long[] charged = new long[16];
     private int sweepAt = 2 * KEPT;
+    private int waiting;
     private int processing;
     private long cost;
 
@@ -51,6 +52,23 @@ final class Fairness {
             its.lanes[priority] = lane;
         }
         return lane;
+    }
+
+    /** How many keys of all flows wait, at all priorities. */
+    int waiting() {
+        return waiting;
+    }
+
+    /** Counts a key that waits; returns whether it is the only one of its flow. */
+    boolean oneMore(Flow its) {
+        waiting++;
+        return ++its.waiting == 1;
+    }
+
+    /** Counts a key that does not wait any more; returns whether it was the last one of its flow. */
+    boolean oneLess(Flow its) {
+        waiting--;
+        return --its.waiting == 0;
     }
 
     void start(int row) {

@@ -187,7 +187,7 @@ final class KeyedQueue<K> implements WorkQueue<K> {
 
     @Override
     public void drain() throws InterruptedException {
-        lock.lockInterruptibly();
+        lock.lock(); // a thread that is interrupted already ends the intake all the same
         try {
             draining = true;
             agenda.dropSchedules();

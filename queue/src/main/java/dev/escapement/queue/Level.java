@@ -1,7 +1,5 @@
 package dev.escapement.queue;
 
-import java.util.ArrayDeque;
-
 /**
  * The keys that wait at one priority, whose flows take turns.
  *
@@ -14,9 +12,9 @@ final class Level {
     private final Fairness fairness;
     private final RowList all;
     /** Flows that have used less than their share. */
-    private final ArrayDeque<Lane> fresh = new ArrayDeque<>();
+    private final Ring fresh = new Ring();
     /** Flows that take turns. */
-    private final ArrayDeque<Lane> turn = new ArrayDeque<>();
+    private final Ring turn = new Ring();
 
     Level(Fairness fairness, RowList.Links links) {
         this.fairness = fairness;
@@ -34,11 +32,10 @@ final class Level {
         }
         var lane = fairness.lane(row, priority);
         lane.rows.add(row);
-        if (lane.flow.waiting++ == 0) {
+        if (fairness.oneMore(lane.flow)) {
             fairness.repay(lane.flow, now, fresh.size() + turn.size());
         }
-        if (!lane.listed) {
-            lane.listed = true;
+        if (lane.ring == null) {
             (lane.flow.credit > 0 ? fresh : turn).add(lane);
         }
     }
@@ -67,43 +64,33 @@ final class Level {
 
     private void removeFrom(Lane lane, int row, long now) {
         lane.rows.remove(row);
-        if (--lane.flow.waiting == 0) {
+        if (fairness.oneLess(lane.flow)) {
             lane.flow.left = now;
         }
-        if (lane.rows.isEmpty() && (leave(fresh, lane) || leave(turn, lane))) {
-            lane.listed = false; // one that is not at the head is passed over when its turn comes
+        if (lane.rows.isEmpty() && lane.ring != null) {
+            lane.ring.remove(lane);
         }
-    }
-
-    private static boolean leave(ArrayDeque<Lane> ring, Lane lane) {
-        if (ring.peekFirst() != lane) {
-            return false;
-        }
-        ring.removeFirst();
-        return true;
     }
 
     private Lane choose() {
         int poor = 0;
         while (true) {
-            var ring = fresh.isEmpty() ? turn : fresh;
-            var lane = ring.element();
-            if (lane.rows.isEmpty()) {
-                ring.remove();
-                lane.listed = false;
-                continue;
+            var ring = fresh.size() == 0 ? turn : fresh;
+            var lane = ring.first();
+            if (lane == null) {
+                throw new AssertionError("keys wait, but no flow has any");
             }
-            if (fresh.size() + turn.size() == 1) {
+            if (lane.flow.waiting == fairness.waiting()) {
                 lane.flow.credit = Math.max(lane.flow.credit, 0); // nobody is kept waiting by what it takes
                 return lane;
             }
-            if (lane.flow.credit > 0) {
+            if (lane.flow.credit > 0 || fresh.size() + turn.size() == 1) {
                 return lane;
             }
             lane.flow.credit += fairness.quantum();
-            ring.remove();
+            ring.remove(lane);
             turn.add(lane);
-            if (++poor == turn.size() && fresh.isEmpty()) {
+            if (++poor == turn.size() && fresh.size() == 0) {
                 skipRounds();
             }
         }
@@ -111,10 +98,13 @@ final class Level {
 
     /** Grants at once the rounds that would bring nobody out of debt. */
     private void skipRounds() {
-        long best = turn.stream().mapToLong(lane -> lane.flow.credit).max().orElse(0);
+        long best = Long.MIN_VALUE;
+        for (var lane = turn.first(); lane != null; lane = lane.after) {
+            best = Math.max(best, lane.flow.credit);
+        }
         long rounds = Math.max(0, -best / fairness.quantum());
-        if (rounds > 0) {
-            turn.forEach(lane -> lane.flow.credit += rounds * fairness.quantum());
+        for (var lane = turn.first(); lane != null && rounds > 0; lane = lane.after) {
+            lane.flow.credit += rounds * fairness.quantum();
         }
     }
 }

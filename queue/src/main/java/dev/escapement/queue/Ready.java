@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.escapement.queue.WorkQueue.Priority;
+import dev.escapement.time.Clock;
 
 /** The keys that wait for a worker: the more urgent first, but none longer than its age limit. */
 final class Ready {
@@ -23,7 +24,7 @@ final class Ready {
             levels[priority.level] = new Level(fairness, links);
             var limit = ageLimits.get(priority);
             // An eighth of the limit is left to find a worker in.
-            patience[priority.level] = limit == null ? Long.MAX_VALUE : limit.toNanos() / 8 * 7;
+            patience[priority.level] = limit == null ? Long.MAX_VALUE : Clock.after(0, limit) / 8 * 7;
         }
     }
 
@@ -56,14 +57,13 @@ final class Ready {
             first++;
         }
         size--;
-        if (levels[first].all().size() <= size) {
-            int aged = ahead ? RowList.NONE : mostOverdue(first, now, since);
-            ahead = aged != RowList.NONE;
-            if (ahead) {
-                int row = levels[aged].all().first();
-                levels[aged].remove(row, aged, now);
-                return row;
-            }
+        boolean alone = levels[first].all().size() > size;
+        int aged = ahead || alone ? RowList.NONE : mostOverdue(first, now, since);
+        ahead = aged != RowList.NONE;
+        if (ahead) {
+            int row = levels[aged].all().first();
+            levels[aged].remove(row, aged, now);
+            return row;
         }
         return levels[first].next(now);
     }

@@ -64,7 +64,7 @@ public interface WorkQueue<K> {
     /**
      * The same with a reason, which {@link #waiting} and {@link #working} tell.
      *
-     * @param why what the work is asked for; of a key that waits already the first reason is kept
+     * @param why what the work is asked for; of a key that waits already the first reason that was given is kept
      */
     void add(K key, Priority priority, @Nullable Object why);
 
