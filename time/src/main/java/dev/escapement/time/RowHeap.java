@@ -11,6 +11,9 @@ import java.util.Arrays;
  * arrays of numbers, which move without a word to the garbage collector. Not thread-safe.
  */
 final class RowHeap {
+    /** 146 years in nanoseconds: times that are no further than this from zero can be told apart by their difference. */
+    static final long FURTHEST = Long.MAX_VALUE / 2;
+
     private static final int ARITY = 4;
 
     private int size;
@@ -36,8 +39,9 @@ final class RowHeap {
         return row < positions.length ? positions[row] : 0;
     }
 
-    /** Puts a row in, or moves it to another time. */
-    void set(int row, long due) {
+    /** Puts a row in, or moves it to another time; one that is further than {@link #FURTHEST} from zero is taken as that. */
+    void set(int row, long time) {
+        long due = Math.clamp(time, -FURTHEST, FURTHEST);
         if (row >= positions.length) {
             positions = Arrays.copyOf(positions, Math.max(row + 1, RowTable.grown(positions.length)));
         }
@@ -118,8 +122,11 @@ final class RowHeap {
             int end = Math.min(least + ARITY, size);
             long leastDue = dues[least];
             for (int child = least + 1; child < end; child++) {
-                boolean less = dues[child] < leastDue || (dues[child] == leastDue && nodes[child] - nodes[least] < 0);
-                least = less ? child : least;
+                long difference = dues[child] - leastDue;
+                if (difference == 0) {
+                    difference = nodes[child] - nodes[least];
+                }
+                least = difference < 0 ? child : least;
                 leastDue = Math.min(dues[child], leastDue);
             }
             if (before(node, due, least)) {
