@@ -3,6 +3,7 @@ package dev.escapement.time;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -123,5 +124,68 @@ class TimerTableTest {
                 assertThat(table.takeDue(Long.MAX_VALUE)).as("seed %d", seed).isEqualTo(next);
             }
         }
+    }
+
+    /** Many become due at once, and others are moved and forgotten meanwhile. */
+    @Test
+    void keepsTheOrderOfBursts() {
+        for (long seed = 0; seed < 60; seed++) {
+            var random = new SplittableRandom(seed);
+            var table = new TimerTable<Integer>();
+            var expected = new TreeMap<Due, Integer>();
+            var dues = new HashMap<Integer, Due>();
+            int items = random.nextInt(1, 4_000);
+            long range = 1L << random.nextInt(1, 62);
+            for (int round = 0; round < 4; round++) {
+                for (int i = 0; i < 2 * items; i++) {
+                    move(table, random.nextInt(items), random.nextLong(range), expected, dues);
+                }
+                long now = random.nextLong(range);
+                while (!expected.isEmpty() && expected.firstKey().at <= now) {
+                    var first = expected.pollFirstEntry().getValue();
+                    dues.remove(first);
+                    assertThat(table.takeDue(now)).as("seed %d", seed).isEqualTo(first);
+                    int other = random.nextInt(items);
+                    switch (random.nextInt(16)) {
+                        case 0 -> move(table, other, random.nextLong(range), expected, dues);
+                        case 1 -> {
+                            var due = dues.remove(other);
+                            assertThat(table.forget(other)).as("seed %d", seed).isEqualTo(due != null);
+                            if (due != null) {
+                                expected.remove(due);
+                            }
+                        }
+                        default -> {
+                            int row = table.find(other);
+                            assertThat(row < 0 ? null : table.due(row))
+                                    .as("seed %d", seed)
+                                    .isEqualTo(dues.containsKey(other) ? dues.get(other).at : null);
+                        }
+                    }
+                    assertThat(table.size()).as("seed %d", seed).isEqualTo(expected.size());
+                }
+                assertThat(table.takeDue(now)).as("seed %d", seed).isNull();
+            }
+        }
+    }
+
+    private record Due(long at, int order) implements Comparable<Due> {
+        static int orders;
+
+        @Override
+        public int compareTo(Due other) {
+            return at == other.at ? Integer.compare(order, other.order) : Long.compare(at, other.at);
+        }
+    }
+
+    private static void move(
+            TimerTable<Integer> table, int item, long at, TreeMap<Due, Integer> expected, Map<Integer, Due> dues) {
+        table.schedule(table.obtain(item), at);
+        var due = new Due(at, Due.orders++);
+        var before = dues.put(item, due);
+        if (before != null) {
+            expected.remove(before);
+        }
+        expected.put(due, item);
     }
 }
