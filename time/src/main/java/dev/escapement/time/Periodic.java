@@ -2,6 +2,7 @@ package dev.escapement.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class Periodic<K> implements AutoCloseable {
     private final Action<? super K> action;
     private final Timers<Series<K>> timers;
     private final ConcurrentHashMap<K, Series<K>> all = new ConcurrentHashMap<>();
+    /** The items whose calls last: one that was started anew meanwhile has another series. */
+    private final Set<K> called = ConcurrentHashMap.newKeySet();
 
     /**
      * What is called.
@@ -109,6 +112,10 @@ public final class Periodic<K> implements AutoCloseable {
         if (all.get(series.item) != series) {
             return; // stopped, or started anew with another schedule
         }
+        if (!called.add(series.item)) {
+            next(series); // the call of an earlier series lasts: this tick is skipped
+            return;
+        }
         var schedule = series.schedule;
         long number = Math.max(series.last + 1, schedule.number(clock.now()));
         var tick = new Tick(number, schedule.tick(number), number - series.last - 1);
@@ -116,6 +123,7 @@ public final class Periodic<K> implements AutoCloseable {
         try {
             action.run(series.item, tick);
         } finally {
+            called.remove(series.item);
             if (all.get(series.item) == series) {
                 next(series);
             }
