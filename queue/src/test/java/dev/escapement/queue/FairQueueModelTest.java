@@ -133,7 +133,10 @@ class FairQueueModelTest {
 
         private void done() {
             if (!processing.isEmpty()) {
-                int key = processing.stream().skip(random.nextInt(processing.size())).findFirst().orElseThrow();
+                int key = processing.stream()
+                        .skip(random.nextInt(processing.size()))
+                        .findFirst()
+                        .orElseThrow();
                 operations.add("done " + key);
                 processing.remove(key);
                 queue.done(key);

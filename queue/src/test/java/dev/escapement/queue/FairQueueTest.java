@@ -49,7 +49,8 @@ class FairQueueTest {
         simulation.flood("many", 10_000);
         simulation.flood("few", 4);
         simulation.run(ofSeconds(20));
-        assertThat((double) simulation.worked("many") / simulation.worked("few")).isBetween(0.95, 1.05);
+        assertThat((double) simulation.worked("many") / simulation.worked("few"))
+                .isBetween(0.95, 1.05);
     }
 
     @ParameterizedTest
@@ -60,7 +61,9 @@ class FairQueueTest {
         simulation.every(ofMillis(50), "sparse", Priority.NORMAL);
         simulation.run(ofSeconds(30));
         assertThat(simulation.worked("sparse")).isGreaterThan(590 * 2_000);
-        assertThat(simulation.longestWait("sparse")).as("what is being worked on").isLessThanOrEqualTo(ofMillis(2));
+        assertThat(simulation.longestWait("sparse"))
+                .as("what is being worked on")
+                .isLessThanOrEqualTo(ofMillis(2));
     }
 
     @Test
@@ -76,12 +79,14 @@ class FairQueueTest {
 
     @Test
     void aDebtIsNotForgivenForAnUrgentKeyWhileOthersWait() throws InterruptedException {
-        var simulation = new FairSimulation(1, key -> key.number() < 0 ? 100 : key.flow().equals("dear") ? 50_000 : 500);
+        var simulation =
+                new FairSimulation(1, key -> key.number() < 0 ? 100 : key.flow().equals("dear") ? 50_000 : 500);
         simulation.flood("dear", 100);
         simulation.flood("cheap", 100);
         simulation.every(ofMillis(20), "dear", Priority.HIGH);
         simulation.run(ofSeconds(60));
-        assertThat((double) simulation.worked("dear") / simulation.worked("cheap")).isBetween(0.9, 1.1);
+        assertThat((double) simulation.worked("dear") / simulation.worked("cheap"))
+                .isBetween(0.9, 1.1);
     }
 
     /** A debt of a minute is so many quanta that they must not be granted one by one. */
@@ -159,13 +164,16 @@ class FairQueueTest {
         var simulation = new FairSimulation(1, _ -> 40_000);
         simulation.flood("a", 2);
         simulation.run(ofSeconds(4));
-        assertThat(simulation.queue.flows()).singleElement().satisfies(flow -> assertThat(flow.cost())
-                .isBetween(ofMillis(39), ofMillis(40)));
+        assertThat(simulation.queue.flows())
+                .singleElement()
+                .satisfies(flow -> assertThat(flow.cost()).isBetween(ofMillis(39), ofMillis(40)));
     }
 
     @Test
     void aKeyWithoutAFlowIsRefusedAndChangesNothing() {
-        var queue = WorkQueue.<String>builder(clock).fairBy(key -> key.isEmpty() ? null : key).build();
+        var queue = WorkQueue.<String>builder(clock)
+                .fairBy(key -> key.isEmpty() ? null : key)
+                .build();
         assertThatThrownBy(() -> queue.add(""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the key  has no flow: fairBy must give one for each key");
@@ -173,5 +181,4 @@ class FairQueueTest {
         assertThatThrownBy(() -> queue.retry("")).isInstanceOf(IllegalArgumentException.class);
         assertThat(queue.depth() + queue.scheduled()).isZero();
     }
-
 }

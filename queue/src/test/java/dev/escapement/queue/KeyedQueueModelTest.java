@@ -217,8 +217,14 @@ class KeyedQueueModelTest {
             check("flows", List.of(), queue.flows());
             var stats = queue.stats();
             for (var priority : Priority.values()) {
-                check("waiting " + priority, model.waitingCount(priority), stats.waiting().get(priority));
-                check("oldest " + priority, ofNanos(model.oldest(priority)), stats.oldest().get(priority));
+                check(
+                        "waiting " + priority,
+                        model.waitingCount(priority),
+                        stats.waiting().get(priority));
+                check(
+                        "oldest " + priority,
+                        ofNanos(model.oldest(priority)),
+                        stats.oldest().get(priority));
             }
             check("adds", model.adds, stats.adds());
             check("retries", model.schedules, stats.retries());

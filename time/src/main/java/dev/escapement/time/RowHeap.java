@@ -118,11 +118,8 @@ final class RowHeap {
             int end = Math.min(least + ARITY, size);
             long leastDue = dues[least];
             for (int child = least + 1; child < end; child++) {
-                long difference = dues[child] - leastDue;
-                if (difference == 0) {
-                    difference = nodes[child] - nodes[least];
-                }
-                least = difference < 0 ? child : least;
+                boolean less = dues[child] < leastDue || (dues[child] == leastDue && nodes[child] - nodes[least] < 0);
+                least = less ? child : least;
                 leastDue = Math.min(dues[child], leastDue);
             }
             if (before(node, due, least)) {

@@ -4,7 +4,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * when one lasts longer than {@value #PATIENCE_MILLIS} ms, or so much is due that it takes longer, others go on beside it. So
  * an action that blocks holds up other items by that at most. What an action throws is logged and hurts no other item.
  *
- * <p>Safe for use by many threads. It holds about 53 bytes for each item that is scheduled (half as much again just after
+ * <p>Safe for use by many threads. It holds about 50 bytes for each item that is scheduled (half as much again just after
  * growing), the item itself not counted.
  *
  * <pre>{@code
@@ -61,33 +60,6 @@ public final class Timers<K> implements AutoCloseable {
     private int takenThen;
     private volatile boolean closed;
 
-    /** Items that are due, of which each is taken by one thread. */
-    private static final class Batch<K> {
-        private final List<K> items;
-        private final AtomicInteger next = new AtomicInteger();
-
-        Batch(List<K> items) {
-            this.items = items;
-        }
-
-        int taken() {
-            return next.get();
-        }
-
-        boolean isEmpty() {
-            return next.get() >= items.size();
-        }
-
-        @Nullable
-        K take() {
-            if (isEmpty()) {
-                return null;
-            }
-            int index = next.getAndIncrement();
-            return index < items.size() ? items.get(index) : null;
-        }
-    }
-
     /** Timers that follow a clock and call an action. */
     @SuppressWarnings("this-escape") // the alarm is set only by calls that come later
     public Timers(Clock clock, Consumer<? super K> action) {
@@ -102,6 +74,7 @@ public final class Timers<K> implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
+                batch.withdraw(item);
                 arrivals.add(item, due, table);
                 armWithin(due);
             }
@@ -119,7 +92,7 @@ public final class Timers<K> implements AutoCloseable {
         long due = Nanos.after(clock.nanos(), delay);
         lock.lock();
         try {
-            if (closed) {
+            if (closed || batch.contains(item)) {
                 return false;
             }
             int row = table().obtain(item);
@@ -146,11 +119,15 @@ public final class Timers<K> implements AutoCloseable {
         return table;
     }
 
-    /** Forgets when an item is due; returns false if it was not scheduled, or has been handed to the action already. */
+    /**
+     * Forgets when an item is due. The action is not called with it then.
+     *
+     * @return false if it was not scheduled, or the action has been called with it already
+     */
     public boolean cancel(K item) {
         lock.lock();
         try {
-            return table().forget(item);
+            return table().forget(item) || batch.withdraw(item);
         } finally {
             lock.unlock();
         }
@@ -160,18 +137,21 @@ public final class Timers<K> implements AutoCloseable {
     public int size() {
         lock.lock();
         try {
-            return table().size();
+            return table().size() + batch.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How long it is until an item is due, negative when it is late; null if it is not scheduled. */
+    /** How long it is until an item is due, zero or negative when its turn has not come yet; null if it is not scheduled. */
     public @Nullable Duration remaining(K item) {
         lock.lock();
         try {
             int row = table().find(item);
-            return row < 0 ? null : Duration.ofNanos(table.due(row) - clock.nanos());
+            if (row >= 0) {
+                return Duration.ofNanos(table.due(row) - clock.nanos());
+            }
+            return batch.contains(item) ? Duration.ZERO : null;
         } finally {
             lock.unlock();
         }
@@ -207,12 +187,12 @@ public final class Timers<K> implements AutoCloseable {
         try {
             armed = NEVER;
             boolean getOn = batch != batchThen || batch.taken() != takenThen;
-            if (callers >= CALLERS && getOn) {
+            boolean enough = callers >= CALLERS && getOn;
+            if (enough || !batch.isEmpty()) {
                 guard(clock.nanos());
-                return false;
             }
-            callers++;
-            return true;
+            callers += enough ? 0 : 1;
+            return !enough;
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.escapement.time;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,5 +53,20 @@ class SystemClockTest {
     void theLongestDurationDoesNotOverflow() {
         assertThat(clock.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> {}).cancel())
                 .isTrue();
+    }
+
+    @Test
+    void theFurthestPastMeansNowAndTheFurthestFutureNever() throws Exception {
+        var never = new ArrayList<Clock.Timer>();
+        var past = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            never.add(clock.timer(() -> {
+                throw new AssertionError("it is not yet the end of time");
+            }));
+            never.getLast().at(Long.MAX_VALUE);
+            clock.timer(past::countDown).at(Long.MIN_VALUE);
+        }
+        assertThat(past.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(never).allMatch(Clock.Timer::cancel);
     }
 }

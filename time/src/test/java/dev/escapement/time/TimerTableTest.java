@@ -103,4 +103,23 @@ class TimerTableTest {
         assertThatThrownBy(() -> table.key(row)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> table.remove(row)).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void ordersTimesThatAreFurtherApartThanALongCanTell() {
+        long[] dues = {Long.MAX_VALUE, 5, Long.MIN_VALUE, 0, -1, Long.MAX_VALUE - 1, 7, Long.MIN_VALUE + 1, 3, 1, -9};
+        for (long seed = 0; seed < 200; seed++) {
+            var random = new SplittableRandom(seed);
+            var table = new TimerTable<Integer>();
+            var expected = new java.util.TreeMap<Long, Integer>();
+            for (int i = 0; i < 12; i++) {
+                long due = dues[random.nextInt(dues.length)];
+                if (expected.putIfAbsent(due, i) == null) {
+                    table.schedule(table.obtain(i), due);
+                }
+            }
+            for (var next : expected.values()) {
+                assertThat(table.takeDue(Long.MAX_VALUE)).as("seed %d", seed).isEqualTo(next);
+            }
+        }
+    }
 }
