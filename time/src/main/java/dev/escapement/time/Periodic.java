@@ -25,6 +25,8 @@ public final class Periodic<K> implements AutoCloseable {
     /** The items whose calls last: one that was started anew meanwhile has another series. */
     private final Set<K> called = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean closed;
+
     /**
      * What is called.
      *
@@ -68,7 +70,11 @@ public final class Periodic<K> implements AutoCloseable {
     public void start(K item, Schedule schedule) {
         var series = new Series<>(item, schedule, schedule.number(clock.now()));
         forget(all.put(item, series));
-        next(series);
+        if (closed) {
+            all.remove(item, series);
+        } else {
+            next(series);
+        }
     }
 
     /** Ends the calls for an item; one that has begun is not waited for. Returns false if there were none. */
@@ -81,9 +87,10 @@ public final class Periodic<K> implements AutoCloseable {
         return all.size();
     }
 
-    /** Ends the calls for all items; those that have begun are not waited for. */
+    /** Ends the calls for all items; those that have begun are not waited for. What is started from now on is ignored. */
     @Override
     public void close() {
+        closed = true;
         timers.close();
         all.clear();
     }

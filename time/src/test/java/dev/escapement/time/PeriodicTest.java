@@ -183,6 +183,15 @@ class PeriodicTest {
     }
 
     @Test
+    void whatIsStartedAfterTheCloseIsIgnored() {
+        periodic.close();
+        periodic.start("a", FIVE_MINUTES);
+        steady.advance(ofHours(1));
+        assertThat(periodic.size()).isZero();
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
     void startingAnewReplacesTheSchedule() {
         periodic.start("a", FIVE_MINUTES);
         steady.advance(ofMinutes(4));
