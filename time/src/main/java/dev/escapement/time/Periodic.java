@@ -2,6 +2,7 @@ package dev.escapement.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ public final class Periodic<K> implements AutoCloseable {
     private final Action<? super K> action;
     private final Timers<Series<K>> timers;
     private final ConcurrentHashMap<K, Series<K>> all = new ConcurrentHashMap<>();
+    /** The items whose calls last: one that was started anew meanwhile has another series. */
+    private final Set<K> called = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     /**
      * What is called.
@@ -65,7 +70,11 @@ public final class Periodic<K> implements AutoCloseable {
     public void start(K item, Schedule schedule) {
         var series = new Series<>(item, schedule, schedule.number(clock.now()));
         forget(all.put(item, series));
-        next(series);
+        if (closed) {
+            all.remove(item, series);
+        } else {
+            next(series);
+        }
     }
 
     /** Ends the calls for an item; one that has begun is not waited for. Returns false if there were none. */
@@ -78,9 +87,10 @@ public final class Periodic<K> implements AutoCloseable {
         return all.size();
     }
 
-    /** Ends the calls for all items; those that have begun are not waited for. */
+    /** Ends the calls for all items; those that have begun are not waited for. What is started from now on is ignored. */
     @Override
     public void close() {
+        closed = true;
         timers.close();
         all.clear();
     }
@@ -109,6 +119,10 @@ public final class Periodic<K> implements AutoCloseable {
         if (all.get(series.item) != series) {
             return; // stopped, or started anew with another schedule
         }
+        if (!called.add(series.item)) {
+            next(series); // the call of an earlier series lasts: this tick is skipped
+            return;
+        }
         var schedule = series.schedule;
         long number = Math.max(series.last + 1, schedule.number(clock.now()));
         var tick = new Tick(number, schedule.tick(number), number - series.last - 1);
@@ -116,6 +130,7 @@ public final class Periodic<K> implements AutoCloseable {
         try {
             action.run(series.item, tick);
         } finally {
+            called.remove(series.item);
             if (all.get(series.item) == series) {
                 next(series);
             }
