@@ -72,7 +72,7 @@ final class KeyedQueue<K> implements WorkQueue<K> {
 
     @Override
     public int retry(K key) {
-        int failures = 1 + locked(() -> agenda.failures(key));
+        int failures = (int) Math.min(Integer.MAX_VALUE, 1L + locked(() -> agenda.failures(key)));
         schedule(key, limiter.delay(key, failures), false, failures);
         return failures;
     }

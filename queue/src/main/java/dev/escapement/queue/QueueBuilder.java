@@ -57,7 +57,8 @@ public final class QueueBuilder<K> {
      *
      * <p>When seven eighths of the limit have passed, every second key to be handed out is the one that has waited longest;
      * so the limit holds while what has waited that long needs no more than half of the workers' time, and a flood of old keys
-     * does not keep back what is urgent.
+     * does not keep back what is urgent. For a key that is added again with a higher priority, that one's limit counts from
+     * then on; for one that is wanted again while a worker has it, from when it is given back.
      *
      * @param limit positive
      */

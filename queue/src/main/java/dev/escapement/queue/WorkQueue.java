@@ -139,7 +139,7 @@ public interface WorkQueue<K> {
 
     /**
      * Ends intake, then waits until workers have taken and given back all that waits; schedules are dropped. A worker must
-     * not call it.
+     * not call it. After {@link #shutDown}, before it or meanwhile, there is nothing left to wait for and it returns.
      *
      * @throws InterruptedException if the thread is interrupted meanwhile; the queue goes on draining
      */

@@ -59,7 +59,11 @@ public record Schedule(Instant anchor, Duration interval, Duration offset) {
         return anchor.plus(offset).plus(interval.multipliedBy(number));
     }
 
-    /** The number of the last tick that is not after an instant; -1 if all are. */
+    /**
+     * The number of the last tick that is not after an instant; -1 if all are.
+     *
+     * @throws ArithmeticException if it is more than a long holds, as with an interval of 1 ns 300 years after the anchor
+     */
     public long number(Instant at) {
         var since = Duration.between(anchor.plus(offset), at);
         return since.isNegative() ? -1 : since.dividedBy(interval);
