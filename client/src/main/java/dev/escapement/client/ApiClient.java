@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Addresses, certificates and credentials are fabric8's business: whatever its {@link Config} understands works (files,
  * exec plug-ins, a service account's token that is rotated). The typed client that it hands to authors uses the same
- * transport. Retries of the transport are off; whoever asks decides whether to ask again. Safe for use by many threads.
+ * transport, and passes the same {@link Gate}, which alone sends again what is safe to send again. Safe for use by many threads.
  */
 public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
 
     private final Config config;
+    private final Gate gate;
     private final HttpClient http;
     private final String server;
     private final Json json = new Json();
@@ -38,10 +39,11 @@ public final class ApiClient implements AutoCloseable {
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
-    private ApiClient(Config config, HttpClient.Factory transport) {
-        config.setRequestRetryBackoffLimit(0);
+    private ApiClient(Config config, HttpClient.Factory transport, Gate gate) {
+        config.setRequestRetryBackoffLimit(0); // what is safe to send again is the gate's to know
         this.config = config;
-        this.http = transport.newBuilder(config).build();
+        this.gate = gate;
+        this.http = gate.around(transport.newBuilder(config).build());
         var master = config.getMasterUrl();
         this.server = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     }
@@ -53,12 +55,22 @@ public final class ApiClient implements AutoCloseable {
 
     /** The same over a transport of the caller's. */
     public static ApiClient of(Config config, HttpClient.Factory transport) {
-        return new ApiClient(config, transport);
+        return of(config, transport, Gate.of(GateLimits.adaptive(), Clock.system()));
+    }
+
+    /** The same with requests that pass a gate of the caller's. */
+    public static ApiClient of(Config config, HttpClient.Factory transport, Gate gate) {
+        return new ApiClient(config, transport, gate);
     }
 
     /** The configuration that it was made of. */
     public Config config() {
         return config;
+    }
+
+    /** What its requests, and those of the typed client, pass. */
+    public Gate gate() {
+        return gate;
     }
 
     /** The address of the API server. */
