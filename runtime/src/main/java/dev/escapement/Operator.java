@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.escapement.cache.Informer;
 import dev.escapement.client.ApiClient;
+import dev.escapement.client.Gate;
+import dev.escapement.client.GateLimits;
+import dev.escapement.client.GateState;
 import dev.escapement.queue.QueueStats;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -45,7 +48,7 @@ public final class Operator implements AutoCloseable {
 
     private Operator(Builder settings) {
         this.settings = settings;
-        this.client = ApiClient.of(settings.config(), settings.transport);
+        this.client = ApiClient.of(settings.config(), settings.transport, Gate.of(settings.gate, settings.clock));
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
         var parts = new RunContext.Parts(client, informers, writer, settings.clock, settings.namespace);
@@ -65,6 +68,7 @@ public final class Operator implements AutoCloseable {
         private final List<Controller<? extends HasMetadata>> controllers = new ArrayList<>();
         private @Nullable Config config;
         private HttpClient.Factory transport = new JdkHttpClientFactory();
+        private GateLimits gate = GateLimits.adaptive();
         private Clock clock = Clock.system();
         private String namespace = "";
         private Duration grace = Duration.ofSeconds(20);
@@ -114,6 +118,15 @@ public final class Operator implements AutoCloseable {
         /** How requests travel; the JDK's HTTP client unless set. */
         public Builder transport(HttpClient.Factory value) {
             this.transport = value;
+            return this;
+        }
+
+        /**
+         * How many requests may be under way, those of the typed client included; {@link GateLimits#adaptive()} unless set.
+         * {@link GateLimits#pinned} fixes it.
+         */
+        public Builder gate(GateLimits value) {
+            this.gate = value;
             return this;
         }
 
@@ -227,6 +240,11 @@ public final class Operator implements AutoCloseable {
     /** How many keys are scheduled for later, over all controllers. */
     public int scheduled() {
         return loops.stream().mapToInt(loop -> loop.queue().scheduled()).sum();
+    }
+
+    /** What the gate that its requests pass does, and has done. */
+    public GateState gate() {
+        return client.gate().state();
     }
 
     /** The queues' figures, by the name of the controller. */
