@@ -50,7 +50,7 @@ final class GateLane {
     @SuppressWarnings("this-escape") // the alarm is set only by calls that come later
     GateLane(Clock clock, GateLimits.Range range, long seed) {
         this.clock = clock;
-        this.limit = new AdaptiveLimit(range);
+        this.limit = new AdaptiveLimit(range, clock.nanos());
         this.random = new SplittableRandom(seed);
         this.alarm = clock.timer(this::ring);
         this.pausedUntil = clock.nanos();

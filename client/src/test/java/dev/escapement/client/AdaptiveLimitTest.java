@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AdaptiveLimitTest {
-    private final AdaptiveLimit limit = new AdaptiveLimit(new GateLimits.Range(8, 2, 20));
+    private final AdaptiveLimit limit = new AdaptiveLimit(new GateLimits.Range(8, 2, 20), 0);
     private long now;
 
     private void round(boolean waiting) {
@@ -106,17 +106,40 @@ class AdaptiveLimitTest {
             assertThat(limit.limit()).isEqualTo(8);
             limit.refused(now, 8);
         }
-        rounds(20);
+        rounds(1);
         limit.refused(now, 5); // elsewhere
         rounds(20);
+        assertThat(limit.limit()).isEqualTo(4);
         pass(Duration.ofSeconds(10));
         rounds(1);
         assertThat(limit.limit()).isEqualTo(5);
     }
 
     @Test
+    void growsBackAtOnceToWhereItHadHeld() {
+        limit.refused(now, 8);
+        rounds(20);
+        pass(Duration.ofSeconds(2));
+        limit.refused(now, 7); // by others
+        assertThat(limit.limit()).isEqualTo(3);
+        rounds(20);
+        assertThat(limit.limit()).isEqualTo(7);
+        limit.refused(now, 7); // not by others
+        rounds(20);
+        assertThat(limit.limit()).isEqualTo(6);
+    }
+
+    @Test
+    void growsBackAtOnceIfItWasNotReached() {
+        limit.refused(now, 1);
+        assertThat(limit.limit()).isEqualTo(2);
+        rounds(30);
+        assertThat(limit.limit()).isEqualTo(20);
+    }
+
+    @Test
     void onePinnedDoesNotMove() {
-        var pinned = new AdaptiveLimit(GateLimits.Range.pinned(3));
+        var pinned = new AdaptiveLimit(GateLimits.Range.pinned(3), 0);
         for (int i = 0; i < 100; i++) {
             pinned.answered(now, true);
         }
