@@ -146,7 +146,6 @@ final class GateLoad implements AutoCloseable {
                 GateLimits.pinned(2, 1),
                 GateLimits.pinned(4, 2),
                 GateLimits.pinned(6, 3),
-                GateLimits.pinned(16, 8),
                 GateLimits.open());
     }
 }

@@ -1,5 +1,6 @@
 package dev.escapement.client;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** One request's way through the gate: it waits for a seat, is sent, perhaps again, and gives each seat back. */
 final class GateCall<T> {
@@ -69,13 +71,20 @@ final class GateCall<T> {
             return;
         }
         // Not cancelled with the result: the server goes on with what it has begun, and so long its seat is taken.
-        var _ = answer.whenComplete((response, failure) -> {
-            if (failure != null) {
-                failed(failure);
+        var _ = answer.whenComplete(this::completed);
+    }
+
+    private void completed(@Nullable GateAnswer<T> answer, @Nullable Throwable failure) {
+        try {
+            if (answer == null) {
+                failed(failure == null ? new IOException("there is no answer") : failure);
             } else {
-                answered(response);
+                answered(answer);
             }
-        });
+        } catch (RuntimeException | Error e) { // of a transport's answer or body: nobody else would hear of it
+            lane.release(ticket, false);
+            result.completeExceptionally(e);
+        }
     }
 
     private void answered(GateAnswer<T> answer) {
