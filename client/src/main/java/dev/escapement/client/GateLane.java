@@ -39,6 +39,9 @@ final class GateLane {
     private final GateWaits waits = new GateWaits();
     private long turns;
     private long pausedUntil;
+    /** By how much the pauses of this window are longer than asked for; drawn once, as the most of many draws is always the same. */
+    private double stretch = 1;
+
     private long alarmAt = NEVER;
     private long epoch;
     private long admitted;
@@ -109,12 +112,12 @@ final class GateLane {
         try {
             refused++;
             long now = clock.nanos();
-            // Those admitted before the last decrease tell what is known already; and nobody is admitted within a
-            // window.
+            // Those admitted before the last decrease tell what is known; and nobody is admitted within a window.
             if (ticket.epoch == epoch && now - pausedUntil >= 0) {
                 decrease(now, refusal);
+                stretch = 1 + JITTER * random.nextDouble();
             }
-            long until = now + jittered(refusal.retryAfter()).toNanos();
+            long until = now + (long) (refusal.retryAfter().toNanos() * stretch);
             if (until - pausedUntil > 0) {
                 pausedUntil = until;
             }
