@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.escapement.cache.Informer;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.Decoder;
+import dev.escapement.client.Gate;
+import dev.escapement.client.GateLimits;
+import dev.escapement.client.GateState;
 import dev.escapement.client.Json;
 import dev.escapement.queue.QueueStats;
 import dev.escapement.time.Clock;
@@ -48,7 +51,11 @@ public final class Operator implements AutoCloseable {
 
     private Operator(Builder settings) {
         this.settings = settings;
-        this.client = ApiClient.of(settings.config(), settings.transport, new Json(settings.decoders));
+        this.client = ApiClient.of(
+                settings.config(),
+                settings.transport,
+                Gate.of(settings.gate, settings.clock),
+                new Json(settings.decoders));
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
         var parts = new RunContext.Parts(client, informers, writer, settings.clock, settings.namespace);
@@ -69,6 +76,7 @@ public final class Operator implements AutoCloseable {
         private final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
         private @Nullable Config config;
         private HttpClient.Factory transport = new JdkHttpClientFactory();
+        private GateLimits gate = GateLimits.adaptive();
         private Clock clock = Clock.system();
         private String namespace = "";
         private Duration grace = Duration.ofSeconds(20);
@@ -124,6 +132,15 @@ public final class Operator implements AutoCloseable {
         /** How objects of a type are made of their JSON; by fabric8's models and Jackson unless set. */
         public <T> Builder decoder(Class<T> type, Decoder<T> decoder) {
             decoders.put(type, decoder);
+            return this;
+        }
+
+        /**
+         * How many requests may be under way, those of the typed client included; {@link GateLimits#adaptive()} unless set.
+         * {@link GateLimits#pinned} fixes it.
+         */
+        public Builder gate(GateLimits value) {
+            this.gate = value;
             return this;
         }
 
@@ -237,6 +254,11 @@ public final class Operator implements AutoCloseable {
     /** How many keys are scheduled for later, over all controllers. */
     public int scheduled() {
         return loops.stream().mapToInt(loop -> loop.queue().scheduled()).sum();
+    }
+
+    /** What the gate that its requests pass does, and has done. */
+    public GateState gate() {
+        return client.gate().state();
     }
 
     /** The queues' figures, by the name of the controller. */

@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Addresses, certificates and credentials are fabric8's business: whatever its {@link Config} understands works (files,
  * exec plug-ins, a service account's token that is rotated). The typed client that it hands to authors uses the same
- * transport. Retries of the transport are off; whoever asks decides whether to ask again. Safe for use by many threads.
+ * transport, and passes the same {@link Gate}, which alone sends again what is safe to send again. Safe for use by many threads.
  */
 public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
 
     private final Config config;
+    private final Gate gate;
     private final HttpClient http;
     private final String server;
     private final Json json;
@@ -39,11 +40,12 @@ public final class ApiClient implements AutoCloseable {
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
-    private ApiClient(Config config, HttpClient.Factory transport, Json json) {
+    private ApiClient(Config config, HttpClient.Factory transport, Gate gate, Json json) {
+        config.setRequestRetryBackoffLimit(0); // what is safe to send again is the gate's to know
         this.json = json;
-        config.setRequestRetryBackoffLimit(0);
         this.config = config;
-        this.http = transport.newBuilder(config).build();
+        this.gate = gate;
+        this.http = gate.around(transport.newBuilder(config).build());
         var master = config.getMasterUrl();
         this.server = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     }
@@ -55,17 +57,27 @@ public final class ApiClient implements AutoCloseable {
 
     /** The same over a transport of the caller's. */
     public static ApiClient of(Config config, HttpClient.Factory transport) {
-        return of(config, transport, new Json());
+        return of(config, transport, Gate.of(GateLimits.adaptive(), Clock.system()));
+    }
+
+    /** The same with requests that pass a gate of the caller's. */
+    public static ApiClient of(Config config, HttpClient.Factory transport, Gate gate) {
+        return of(config, transport, gate, new Json());
     }
 
     /** The same with a codec of the caller's. */
-    public static ApiClient of(Config config, HttpClient.Factory transport, Json json) {
-        return new ApiClient(config, transport, json);
+    public static ApiClient of(Config config, HttpClient.Factory transport, Gate gate, Json json) {
+        return new ApiClient(config, transport, gate, json);
     }
 
     /** The configuration that it was made of. */
     public Config config() {
         return config;
+    }
+
+    /** What its requests, and those of the typed client, pass. */
+    public Gate gate() {
+        return gate;
     }
 
     /** The address of the API server. */

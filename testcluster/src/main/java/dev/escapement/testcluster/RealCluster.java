@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A real control plane, by the script {@code testcluster/testcluster}. */
 final class RealCluster implements Cluster {
     private final Path script;
     private final Path folder;
+    private final Map<String, String> settings;
     private final Thread atExit = Thread.ofPlatform().unstarted(this::stop);
 
-    private RealCluster(Path script, Path folder) {
+    private RealCluster(Path script, Path folder, Map<String, String> settings) {
         this.script = script;
         this.folder = folder;
+        this.settings = settings;
     }
 
     /** Whether it can be had here; if not, says in a line what is left out. */
@@ -30,10 +33,15 @@ final class RealCluster implements Cluster {
     }
 
     static Cluster start() {
+        return start(Map.of());
+    }
+
+    /** Starts one with environment variables that the script heeds. */
+    static Cluster start(Map<String, String> settings) {
         try {
             var script = script();
             var folder = Files.createTempDirectory("testcluster-");
-            var cluster = new RealCluster(script, folder);
+            var cluster = new RealCluster(script, folder, settings);
             Runtime.getRuntime().addShutdownHook(cluster.atExit);
             cluster.command("start");
             return cluster;
@@ -92,10 +100,11 @@ final class RealCluster implements Cluster {
         try {
             var output = Files.createTempFile("testcluster-", ".out");
             // Into a file: the control plane's processes would keep a pipe open.
-            var process = new ProcessBuilder(script.toString(), command, folder.toString())
+            var builder = new ProcessBuilder(script.toString(), command, folder.toString())
                     .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(settings);
+            var process = builder.start();
             int status = process.waitFor();
             var said = Files.readString(output, StandardCharsets.UTF_8);
             Files.delete(output);
