@@ -76,7 +76,7 @@ final class RunContext implements Context {
         var all = new ArrayList<T>();
         String next = "";
         do {
-            var page = parts.client.list(other, Selection.in(namespace), PAGE, next);
+            var page = parts.client.list(parts.clock, other, Selection.in(namespace), PAGE, next);
             page.items().forEach(raw -> all.add(decode(raw, type)));
             next = page.next();
         } while (!next.isEmpty());

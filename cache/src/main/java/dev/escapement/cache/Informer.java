@@ -1,9 +1,7 @@
 package dev.escapement.cache;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import dev.escapement.client.ApiClient;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Informer implements AutoCloseable {
     private final Kind kind;
     private final Selection selection;
-    private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners;
     private final Store store;
     private final Reflector reflector;
 
@@ -30,11 +28,8 @@ public final class Informer implements AutoCloseable {
     public Informer(ApiClient client, Clock clock, Kind kind, Selection selection) {
         this.kind = kind;
         this.selection = selection;
-        this.store = new Store(kind, change -> {
-            for (var listener : listeners) {
-                listener.changed(change);
-            }
-        });
+        this.listeners = new Listeners(clock);
+        this.store = new Store(kind, listeners);
         this.reflector = new Reflector(client, clock, kind, selection, store);
     }
 
@@ -101,5 +96,6 @@ public final class Informer implements AutoCloseable {
     @Override
     public void close() {
         reflector.close();
+        listeners.close();
     }
 }

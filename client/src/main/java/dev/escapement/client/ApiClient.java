@@ -2,8 +2,10 @@ package dev.escapement.client;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +34,13 @@ public final class ApiClient implements AutoCloseable {
 
     private final Config config;
     private final Gate gate;
+    private final Transport.Root connections;
     private final HttpClient http;
     private final String server;
     private final Json json;
     private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
+    private final Pulse pulse;
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
@@ -45,7 +49,9 @@ public final class ApiClient implements AutoCloseable {
         this.json = json;
         this.config = config;
         this.gate = gate;
-        this.http = gate.around(transport.newBuilder(config).build());
+        this.connections = new Transport.Root(() -> transport.newBuilder(config).build());
+        this.http = gate.around(connections);
+        this.pulse = new Pulse(this, connections);
         var master = config.getMasterUrl();
         this.server = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     }
@@ -115,7 +121,23 @@ public final class ApiClient implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public byte[] send(ApiRequest request) throws InterruptedException {
-        var answer = http.sendAsync(http(request, ANSWER_TIME), byte[].class);
+        return await(request, http.sendAsync(http(request, ANSWER_TIME), byte[].class));
+    }
+
+    /** The same with a limit to the time, by a clock. */
+    byte[] send(ApiRequest request, Clock clock, Duration limit) throws InterruptedException {
+        var answer = http.sendAsync(http(request, limit), byte[].class);
+        var late = clock.schedule(
+                limit, () -> answer.completeExceptionally(new HttpTimeoutException(limit.toSeconds() + " s")));
+        try {
+            return await(request, answer);
+        } finally {
+            late.cancel();
+        }
+    }
+
+    private byte[] await(ApiRequest request, CompletableFuture<HttpResponse<byte[]>> answer)
+            throws InterruptedException {
         HttpResponse<byte[]> response;
         try {
             response = answer.get();
@@ -139,13 +161,43 @@ public final class ApiClient implements AutoCloseable {
         probe.await(clock);
     }
 
-    /** Reads one page of a list; an empty {@code next} asks for the first one. */
-    public ObjectList list(Kind kind, Selection selection, int limit, String next) throws InterruptedException {
-        return ObjectList.parse(
-                send(select(kind, selection)
-                        .with("limit", limit > 0 ? Integer.toString(limit) : "")
-                        .with("continue", next)),
-                interner);
+    /** Which connections are in use: a number that grows each time they are replaced because they led nowhere. */
+    public long connections() {
+        return connections.number();
+    }
+
+    /**
+     * Looks whether connections lead to the server: by a request on them, unless one was answered in the last 10 s, and by one on
+     * a new connection if no answer comes within 10 s. Does not block; all who ask share the requests.
+     *
+     * @param connections their number, see {@link #connections}
+     * @return fails with an {@link UnreachableException} if they lead nowhere, and have been replaced
+     */
+    public CompletableFuture<Void> checkConnections(Clock clock, long connections) {
+        return pulse.check(clock, connections);
+    }
+
+    /** Returns when it is known whether the present connections lead to the server; if they do not, they are replaced. */
+    void awaitConnections(Clock clock) throws InterruptedException {
+        try {
+            pulse.check(clock, connections.number()).get();
+        } catch (ExecutionException e) {
+            // they have been replaced
+        }
+    }
+
+    /**
+     * Reads one page of a list; it fails when that takes longer than a minute of the clock's.
+     *
+     * @param limit how many objects a page may have; 0 for all there are
+     * @param next empty for the first page, else what the page before said
+     */
+    public ObjectList list(Clock clock, Kind kind, Selection selection, int limit, String next)
+            throws InterruptedException {
+        var request = select(kind, selection)
+                .with("limit", limit > 0 ? Integer.toString(limit) : "")
+                .with("continue", next);
+        return ObjectList.parse(send(request, clock, ANSWER_TIME), interner);
     }
 
     /**
@@ -180,7 +232,7 @@ public final class ApiClient implements AutoCloseable {
                 .with("fieldSelector", selection.fields());
     }
 
-    private HttpRequest http(ApiRequest request, Duration timeout) {
+    HttpRequest http(ApiRequest request, Duration timeout) {
         var builder = new StandardHttpRequest.Builder();
         builder.uri(URI.create(server + request.target()));
         builder.header("Accept", "application/json");
