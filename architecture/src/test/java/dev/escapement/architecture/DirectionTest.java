@@ -51,7 +51,7 @@ class DirectionTest {
                 .whereLayer("ownership")
                 .mayOnlyAccessLayers("client", "time")
                 .whereLayer("console")
-                .mayOnlyAccessLayers("runtime", "queue", "time")
+                .mayOnlyAccessLayers("runtime", "cache", "queue", "time")
                 .whereLayer("apiserver")
                 .mayNotAccessAnyLayer()
                 .whereLayer("simulation")

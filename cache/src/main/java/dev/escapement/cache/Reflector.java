@@ -17,7 +17,7 @@ import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a {@link Store} equal to the API server's objects: the existing ones first, then every change.
+ * Keeps a {@link Source} of a store equal to the API server's objects: the existing ones first, then every change.
  *
  * <p>The existing ones come as a watch-list (KEP-3157) or, from servers that have none, in pages. A watch that breaks is
  * resumed where it stopped; when the server has forgotten that point (410), everything is read again and compared, so that
@@ -38,7 +38,7 @@ final class Reflector implements AutoCloseable {
     private final Clock clock;
     private final Kind kind;
     private final Selection selection;
-    private final Store store;
+    private final Source store;
     private final Reconnect reconnect;
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
     private final Thread thread;
@@ -48,7 +48,7 @@ final class Reflector implements AutoCloseable {
 
     private boolean watchListServed = true;
 
-    Reflector(ApiClient client, Clock clock, Kind kind, Selection selection, Store store) {
+    Reflector(ApiClient client, Clock clock, Kind kind, Selection selection, Source store) {
         this.client = client;
         this.clock = clock;
         this.kind = kind;

@@ -122,7 +122,7 @@ public final class ApiClient implements AutoCloseable {
 
     /** Reads one page of a list; an empty {@code next} asks for the first one. */
     public ObjectList list(Kind kind, Selection selection, int limit, String next) throws InterruptedException {
-        return ObjectList.parse(send(select(kind, selection)
+        return ObjectList.parse(send(select(kind, selection, MetadataOnly.ACCEPT_LIST)
                 .with("limit", limit > 0 ? Integer.toString(limit) : "")
                 .with("continue", next)));
     }
@@ -141,7 +141,7 @@ public final class ApiClient implements AutoCloseable {
             boolean initialEvents,
             Duration duration,
             WatchListener listener) {
-        var request = select(kind, selection)
+        var request = select(kind, selection, MetadataOnly.ACCEPT)
                 .with("watch", "true")
                 .with("allowWatchBookmarks", "true")
                 .with("timeoutSeconds", Long.toString(duration.toSeconds()))
@@ -153,8 +153,9 @@ public final class ApiClient implements AutoCloseable {
         return stream;
     }
 
-    private static ApiRequest select(Kind kind, Selection selection) {
-        return ApiRequest.of("GET", kind.path(selection.namespace()))
+    private static ApiRequest select(Kind kind, Selection selection, String metadataOnly) {
+        var request = ApiRequest.of("GET", kind.path(selection.namespace()));
+        return (selection.metadataOnly() ? request.accept(metadataOnly) : request)
                 .with("labelSelector", selection.labels())
                 .with("fieldSelector", selection.fields());
     }
@@ -162,7 +163,7 @@ public final class ApiClient implements AutoCloseable {
     private HttpRequest http(ApiRequest request, Duration timeout) {
         var builder = new StandardHttpRequest.Builder();
         builder.uri(URI.create(server + request.target()));
-        builder.header("Accept", "application/json");
+        builder.header("Accept", request.accept());
         var body = request.body();
         if (body == null) {
             builder.method(request.method(), null, null);
