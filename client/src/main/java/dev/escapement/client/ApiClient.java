@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.escapement.time.Clock;
@@ -32,19 +33,25 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
 
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Config config;
     private final Transport.Root http;
     private final String server;
     private final Json json = new Json();
     private final ReadyProbe probe = new ReadyProbe(this);
     private final Pulse pulse;
+    private final AtomicLong renewed = new AtomicLong(NEVER);
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
     private ApiClient(Config config, HttpClient.Factory transport) {
         config.setRequestRetryBackoffLimit(0);
         this.config = config;
-        this.http = new Transport.Root(() -> transport.newBuilder(config).build());
+        this.http = new Transport.Root(
+                transport.newBuilder(config).build(),
+                () -> transport.newBuilder(refreshed(config)).build());
         this.pulse = new Pulse(this, http);
         var master = config.getMasterUrl();
         this.server = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
@@ -154,6 +161,28 @@ public final class ApiClient implements AutoCloseable {
      */
     public CompletableFuture<Void> checkConnections(Clock clock, long connections) {
         return pulse.check(clock, connections);
+    }
+
+    /**
+     * Uses new connections from now on, with certificates and credentials that are read anew from where the configuration came
+     * from: somebody may have replaced them. Does so at most every 30 s.
+     */
+    public void renewConnections(Clock clock) {
+        long last = renewed.get();
+        long now = clock.nanos();
+        if ((last == NEVER || now - last >= RENEWAL.toNanos()) && renewed.compareAndSet(last, now)) {
+            http.replace(http.number(), http.another());
+        }
+    }
+
+    private static Config refreshed(Config config) {
+        try {
+            var fresh = config.refresh();
+            fresh.setRequestRetryBackoffLimit(0);
+            return fresh;
+        } catch (RuntimeException e) {
+            return config; // a file is being written, or gone
+        }
     }
 
     /** Returns when it is known whether the present connections lead to the server; if they do not, they are replaced. */
