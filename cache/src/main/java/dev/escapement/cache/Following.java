@@ -60,7 +60,7 @@ final class Following implements WatchListener {
         this.silence = silence.toNanos();
         this.started = clock.nanos();
         this.heard = started;
-        this.connections = client.connections();
+        this.connections = client.connections().number();
         this.look = clock.timer(this::look);
         this.lasting = clock.timer(() -> lasted.accept(LASTING));
         lookIn(shorter(QUIET, silence));
@@ -167,7 +167,7 @@ final class Following implements WatchListener {
             return;
         }
         if (quiet >= QUIET.toNanos()) {
-            var _ = client.checkConnections(clock, connections).whenComplete((_, dead) -> {
+            var _ = client.connections().check(clock, connections).whenComplete((_, dead) -> {
                 if (dead != null) {
                     ended.completeExceptionally(dead);
                 }

@@ -53,49 +53,50 @@ class ConnectionsTest {
 
     @Test
     void aQuietConnectionIsAnsweredAndKept() {
-        assertThat(client.checkConnections(clock, 1)).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(client.checkConnections(clock, 1)).isCompleted();
+        assertThat(client.connections().check(clock, 1)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(client.connections().check(clock, 1)).isCompleted();
         assertThat(requests).containsExactly("1 /livez");
         clock.virtual.advance(Duration.ofSeconds(11));
-        client.checkConnections(clock, 1).join();
+        client.connections().check(clock, 1).join();
         assertThat(requests).hasSize(2);
-        assertThat(client.connections()).isEqualTo(1);
+        assertThat(client.connections().number()).isEqualTo(1);
     }
 
     @Test
     void aDeadConnectionIsReplacedForEverybody() {
         dead = 1;
-        var checks = List.of(client.checkConnections(clock, 1), client.checkConnections(clock, 1));
+        var checks = List.of(
+                client.connections().check(clock, 1), client.connections().check(clock, 1));
         Await.until("it is asked", () -> requests.size() == 1);
         clock.virtual.advance(Duration.ofSeconds(10));
         for (var check : checks) {
             assertThatThrownBy(check::join).hasCauseInstanceOf(UnreachableException.class);
         }
         assertThat(requests).containsExactly("1 /livez", "2 /livez");
-        assertThat(client.connections()).isEqualTo(2);
-        assertThat(client.checkConnections(clock, 1)).isCompletedExceptionally();
+        assertThat(client.connections().number()).isEqualTo(2);
+        assertThat(client.connections().check(clock, 1)).isCompletedExceptionally();
     }
 
     @Test
     void aServerThatAnswersNobodyKeepsItsConnections() {
         dead = 2;
-        var check = client.checkConnections(clock, 1);
+        var check = client.connections().check(clock, 1);
         Await.until("it is asked", () -> requests.size() == 1);
         clock.virtual.advance(Duration.ofSeconds(10));
         Await.until("it is asked on a new one", () -> requests.size() == 2);
         clock.virtual.advance(Duration.ofSeconds(20));
         check.join();
-        assertThat(client.connections()).isEqualTo(1);
-        assertThat(client.checkConnections(clock, 1)).isCompleted();
+        assertThat(client.connections().number()).isEqualTo(1);
+        assertThat(client.connections().check(clock, 1)).isCompleted();
         assertThat(requests).hasSize(2);
     }
 
     @Test
     void aServerThatRefusesConnectionsSaysNothingOfTheOldOnes() {
         refusing = true;
-        client.checkConnections(clock, 1).join();
+        client.connections().check(clock, 1).join();
         clock.virtual.advance(Duration.ofMinutes(1));
-        assertThat(client.connections()).isEqualTo(1);
+        assertThat(client.connections().number()).isEqualTo(1);
         assertThat(requests).hasSize(1);
     }
 
@@ -127,6 +128,6 @@ class ConnectionsTest {
             clock.virtual.advance(Duration.ofSeconds(1));
             return !waiting.isAlive();
         });
-        assertThat(client.connections()).isEqualTo(2);
+        assertThat(client.connections().number()).isEqualTo(2);
     }
 }

@@ -34,13 +34,12 @@ public final class ApiClient implements AutoCloseable {
 
     private final Config config;
     private final Gate gate;
-    private final Transport.Root connections;
+    private final Connections connections;
     private final HttpClient http;
     private final String server;
     private final Json json;
     private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
-    private final Pulse pulse;
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
@@ -49,9 +48,8 @@ public final class ApiClient implements AutoCloseable {
         this.json = json;
         this.config = config;
         this.gate = gate;
-        this.connections = new Transport.Root(() -> transport.newBuilder(config).build());
-        this.http = gate.around(connections);
-        this.pulse = new Pulse(this, connections);
+        this.connections = new Connections(this, config, transport);
+        this.http = gate.around(connections.transport());
         var master = config.getMasterUrl();
         this.server = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     }
@@ -161,29 +159,9 @@ public final class ApiClient implements AutoCloseable {
         probe.await(clock);
     }
 
-    /** Which connections are in use: a number that grows each time they are replaced because they led nowhere. */
-    public long connections() {
-        return connections.number();
-    }
-
-    /**
-     * Looks whether connections lead to the server: by a request on them, unless one was answered in the last 10 s, and by one on
-     * a new connection if no answer comes within 10 s. Does not block; all who ask share the requests.
-     *
-     * @param connections their number, see {@link #connections}
-     * @return fails with an {@link UnreachableException} if they lead nowhere, and have been replaced
-     */
-    public CompletableFuture<Void> checkConnections(Clock clock, long connections) {
-        return pulse.check(clock, connections);
-    }
-
-    /** Returns when it is known whether the present connections lead to the server; if they do not, they are replaced. */
-    void awaitConnections(Clock clock) throws InterruptedException {
-        try {
-            pulse.check(clock, connections.number()).get();
-        } catch (ExecutionException e) {
-            // they have been replaced
-        }
+    /** What its requests travel on. */
+    public Connections connections() {
+        return connections;
     }
 
     /**

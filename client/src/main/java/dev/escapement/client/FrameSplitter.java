@@ -84,7 +84,7 @@ final class FrameSplitter<T> {
 
     private void scanLines() {
         while (true) {
-            scanned = JsonCursor.find((byte) '\n', buffer, scanned, length);
+            scanned = JsonTokens.find((byte) '\n', buffer, scanned, length);
             if (scanned == length) {
                 if (!isPlausible()) {
                     lines = false; // to say where it is wrong, rather than wait for a line break

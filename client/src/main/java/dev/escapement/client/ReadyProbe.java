@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 
 import dev.escapement.time.Clock;
 
@@ -54,7 +55,9 @@ final class ReadyProbe {
                 } catch (UnreachableException e) {
                     answeredSince = Long.MAX_VALUE;
                     if (e.getCause() instanceof HttpTimeoutException) {
-                        client.awaitConnections(clock);
+                        client.connections().await(clock);
+                    } else if (e.getCause() instanceof SSLException) {
+                        client.connections().renew(clock);
                     }
                 } catch (ApiException e) {
                     if (e.code() < 500 && e.code() != 429) {
