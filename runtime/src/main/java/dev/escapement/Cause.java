@@ -20,6 +20,8 @@ public record Cause(What what, String kind, ObjectKey key, String resourceVersio
         ADDED,
         /** The object was changed. */
         CHANGED,
+        /** The object had been changed when it was listed anew: the watch was interrupted, and what was between is not known. */
+        RESYNCED,
         /** The object was deleted. */
         DELETED,
         /** The outcome of an earlier run asked for this one. */
@@ -31,7 +33,7 @@ public record Cause(What what, String kind, ObjectKey key, String resourceVersio
     static Cause of(Change change) {
         var what = switch (change.type()) {
             case ADDED -> change.initial() ? What.FOUND : What.ADDED;
-            case CHANGED -> What.CHANGED;
+            case CHANGED -> change.initial() ? What.RESYNCED : What.CHANGED;
             case DELETED -> What.DELETED;
         };
         return new Cause(what, change.kind().name(), change.key(), change.version());

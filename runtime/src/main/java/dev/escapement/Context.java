@@ -3,6 +3,8 @@ package dev.escapement;
 import java.util.List;
 import java.util.Optional;
 
+import dev.escapement.cache.Selector;
+import dev.escapement.client.Header;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,6 +22,18 @@ public interface Context {
 
     /** The objects of a namespace, or of all that the operator watches if it is empty. */
     <T extends HasMetadata> List<T> list(Class<T> type, String namespace) throws InterruptedException;
+
+    /**
+     * The objects that a selector selects, in all namespaces that the operator watches if it names none. Where the operator
+     * watches them, they come from the cache, found by an index if there is one that helps.
+     */
+    <T extends HasMetadata> List<T> list(Class<T> type, Selector selector) throws InterruptedException;
+
+    /** The objects that belong to the one that is reconciled, by owner reference; of types that it {@code owns}, from the cache. */
+    <T extends HasMetadata> List<T> owned(Class<T> type) throws InterruptedException;
+
+    /** The metadata of the objects that a selector selects, without decoding them; as {@link #list(Class, Selector)}. */
+    List<Header> headers(Class<? extends HasMetadata> type, Selector selector) throws InterruptedException;
 
     /**
      * Makes an object be as given, by server-side apply: what is not named in it stays as others set it, and what was named

@@ -3,10 +3,14 @@ package dev.escapement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.escapement.cache.Index;
+import dev.escapement.cache.Selector;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.Selection;
@@ -30,8 +34,11 @@ public final class Controller<T extends HasMetadata> {
     private final Class<T> type;
     private final Kind kind;
     private String name;
-    private String labels = "";
+    private List<String> labels = List.of("");
+    private List<String> namespaces = List.of();
     private List<Secondary> secondaries = List.of();
+    private List<Indexed> indexes = List.of();
+    private Set<Kind> metadataOnly = Set.of();
     private @Nullable Reconciler<T> reconciler;
     private @Nullable Reconciler<T> cleanup;
     private Backoff retry = RETRY;
@@ -49,12 +56,10 @@ public final class Controller<T extends HasMetadata> {
             Class<? extends HasMetadata> type,
             Kind kind,
             String labels,
-            @Nullable Mapping mapping) {
-        /** In a namespace, or in all if it is empty. */
-        Selection selection(String namespace) {
-            return Selection.in(kind.namespaced() ? namespace : "").labelled(labels);
-        }
-    }
+            @Nullable Mapping mapping) {}
+
+    /** An index of the objects of a kind that the controller watches. */
+    record Indexed(Kind kind, Index index) {}
 
     /** A controller of all objects of a type: a built-in model of fabric8's, or a {@code CustomResource}. */
     public static <T extends HasMetadata> Controller<T> of(Class<T> type) {
@@ -66,9 +71,38 @@ public final class Controller<T extends HasMetadata> {
         return with(c -> c.name = value);
     }
 
-    /** Only objects that match a label selector, such as {@code tier in (web), !legacy}. */
-    public Controller<T> labelled(String selector) {
-        return with(c -> c.labels = selector);
+    /**
+     * Only objects that match a label selector, such as {@code tier in (web), !legacy}, or any of several.
+     *
+     * @throws IllegalArgumentException with the place of what is wrong
+     */
+    public Controller<T> labelled(String... selectors) {
+        List.of(selectors).forEach(Selector::labels);
+        return with(c -> c.labels = List.of(selectors));
+    }
+
+    /**
+     * Only objects in these namespaces, and of its other types too, in place of the operator's; cluster-scoped ones are not
+     * concerned.
+     */
+    public Controller<T> namespaces(String... names) {
+        return with(c -> c.namespaces = List.of(names));
+    }
+
+    /**
+     * Keeps nothing but the metadata of the objects of a type, its own or another one: for what is large or plenty and of which
+     * only names, labels, annotations or owners matter. Its own objects are then given to the reconciler without the rest; those
+     * of others are read with {@link Context#headers}, while {@code get} and {@code list} ask the API server.
+     */
+    public Controller<T> metadataOnly(Class<? extends HasMetadata> watched) {
+        var kinds = Stream.concat(metadataOnly.stream(), Stream.of(Kind.of(watched)));
+        return with(c -> c.metadataOnly = kinds.collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Finds objects of a type that it watches, its own or another one, by indexes; see {@link Selector#by}. */
+    public Controller<T> index(Class<? extends HasMetadata> watched, Index... more) {
+        var all = Stream.concat(indexes.stream(), Stream.of(more).map(i -> new Indexed(Kind.of(watched), i)));
+        return with(c -> c.indexes = all.toList());
     }
 
     /** Objects of another type that belong to these by owner reference: their changes bring a run of the owner. */
@@ -84,6 +118,11 @@ public final class Controller<T extends HasMetadata> {
     /** The same, for those that match a label selector. */
     public Controller<T> watches(Class<? extends HasMetadata> other, String selector, Mapping mapping) {
         return with(new Secondary(other, Kind.of(other), selector, mapping));
+    }
+
+    /** Objects of another type that it reads, so that reads come from the cache; their changes bring no runs. */
+    public Controller<T> reads(Class<? extends HasMetadata> other) {
+        return watches(other, _ -> List.of());
     }
 
     /** What is done for each object. */
@@ -132,6 +171,9 @@ public final class Controller<T extends HasMetadata> {
         var copy = new Controller<>(type);
         copy.name = name;
         copy.labels = labels;
+        copy.namespaces = namespaces;
+        copy.indexes = indexes;
+        copy.metadataOnly = metadataOnly;
         copy.secondaries = secondaries;
         copy.reconciler = reconciler;
         copy.cleanup = cleanup;
@@ -180,8 +222,31 @@ public final class Controller<T extends HasMetadata> {
         return workers;
     }
 
-    /** Its objects in a namespace, or in all if it is empty. */
-    Selection selection(String namespace) {
-        return Selection.in(kind.namespaced() ? namespace : "").labelled(labels);
+    List<Indexed> indexes() {
+        return indexes;
+    }
+
+    /** The namespaces that it works in, unless the operator is for another one; none for all. */
+    List<String> namespaces(String ofOperator) {
+        return !namespaces.isEmpty() ? namespaces : ofOperator.isEmpty() ? List.of() : List.of(ofOperator);
+    }
+
+    /** Which of its own objects it watches. */
+    Set<Selection> selections(String ofOperator) {
+        return selections(kind, labels, ofOperator);
+    }
+
+    /** Which objects of another kind it watches. */
+    Set<Selection> selections(Secondary secondary, String ofOperator) {
+        return selections(secondary.kind, List.of(secondary.labels), ofOperator);
+    }
+
+    private Set<Selection> selections(Kind watched, List<String> selectors, String ofOperator) {
+        var within = watched.namespaced() ? namespaces(ofOperator) : List.<String>of();
+        return (within.isEmpty() ? List.of("") : within)
+                .stream()
+                        .flatMap(namespace -> selectors.stream().map(Selection.in(namespace)::labelled))
+                        .map(selection -> metadataOnly.contains(watched) ? selection.onlyMetadata() : selection)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import dev.escapement.cache.Change;
+import dev.escapement.cache.Index;
 import dev.escapement.cache.Informer;
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
@@ -36,14 +37,16 @@ final class ControllerLoop<T extends HasMetadata> {
         this.queue = WorkQueue.<ObjectKey>builder(parts.clock())
                 .fairBy(controller.flow())
                 .build();
-        this.primary = parts.informers().of(controller.kind(), controller.selection(namespace));
-        this.run = new Run<>(operator, controller, parts, queue);
+        this.primary = parts.informers().of(controller.kind(), controller.selections(namespace));
+        this.run = new Run<>(operator, controller, parts.within(controller.namespaces(namespace)), queue);
         primary.listen(this::primaryChanged);
         for (var secondary : controller.secondaries()) {
             var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
-            parts.informers()
-                    .of(secondary.kind(), secondary.selection(namespace))
-                    .listen(change -> secondaryChanged(change, mapping));
+            var informer = parts.informers().of(secondary.kind(), controller.selections(secondary, namespace));
+            informer.listen(change -> secondaryChanged(change, mapping));
+            if (secondary.mapping() == null) {
+                informer.index(Index.owner());
+            }
         }
     }
 

@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.escapement.cache.Index;
 import dev.escapement.cache.Informer;
+import dev.escapement.cache.Selector;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
@@ -16,9 +18,9 @@ import dev.escapement.client.Selection;
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's informers: one for each kind and selection, whoever asks for it. Complete before any is started. */
+/** An operator's informers: one for each kind and set of selections, whoever asks for it. Complete before any is started. */
 final class Informers {
-    private record Wanted(Kind kind, Selection selection) {}
+    private record Wanted(Kind kind, Set<Selection> selections) {}
 
     private final ApiClient client;
     private final Clock clock;
@@ -29,27 +31,43 @@ final class Informers {
         this.clock = clock;
     }
 
-    Informer of(Kind kind, Selection selection) {
+    Informer of(Kind kind, Set<Selection> selections) {
         return informers.computeIfAbsent(
-                new Wanted(kind, selection), wanted -> new Informer(client, clock, wanted.kind, wanted.selection));
+                new Wanted(kind, selections), wanted -> new Informer(client, clock, wanted.kind, wanted.selections));
     }
 
     Collection<Informer> all() {
         return informers.values();
     }
 
-    /** An informer that knows all about the objects of a kind in a namespace (in all, if it is empty), if there is one. */
-    Optional<Informer> covering(Kind kind, String namespace) {
+    /** Makes the objects of a kind be found by an index, wherever they are held. */
+    void index(Kind kind, Index index) {
+        if (ofKind(kind).findAny().isEmpty()) {
+            throw new IllegalArgumentException("index \"" + index.name() + "\" is of " + kind.resource()
+                    + ", which no controller watches: add .owns, .watches or .reads");
+        }
+        ofKind(kind).forEach(i -> i.index(index));
+    }
+
+    /** An informer that holds all that a selector selects, if there is one. */
+    Optional<Informer> covering(Kind kind, Selector selector) {
         return ofKind(kind)
-                .filter(i -> i.selection().labels().isEmpty()
-                        && i.selection().fields().isEmpty())
-                .filter(covers(namespace))
+                .filter(Informer::isWhole)
+                .filter(i -> i.covers(selector))
                 .findFirst();
     }
 
-    /** An object that some informer holds. */
+    /** An informer that holds at least the metadata of all that a selector selects, if there is one. */
+    Optional<Informer> knowing(Kind kind, Selector selector) {
+        return ofKind(kind).filter(i -> i.covers(selector)).findFirst();
+    }
+
+    /** An object that some informer holds as a whole. */
     Optional<RawObject> find(Kind kind, ObjectKey key) {
-        return ofKind(kind).flatMap(i -> i.get(key).stream()).findFirst();
+        return ofKind(kind)
+                .filter(Informer::isWhole)
+                .flatMap(i -> i.get(key).stream())
+                .findFirst();
     }
 
     /** This operator has written an object: every informer of its kind takes it over, and knows who wrote. */
@@ -59,10 +77,5 @@ final class Informers {
 
     private Stream<Informer> ofKind(Kind kind) {
         return informers.values().stream().filter(i -> i.kind().equals(kind));
-    }
-
-    private static Predicate<Informer> covers(String namespace) {
-        return i ->
-                i.selection().namespace().isEmpty() || i.selection().namespace().equals(namespace);
     }
 }

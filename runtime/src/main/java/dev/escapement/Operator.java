@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.escapement.cache.CacheStats;
 import dev.escapement.cache.Informer;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.Decoder;
@@ -58,10 +59,13 @@ public final class Operator implements AutoCloseable {
                 new Json(settings.decoders));
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
-        var parts = new RunContext.Parts(client, informers, writer, settings.clock, settings.namespace);
+        var parts = new RunContext.Parts(client, informers, writer, settings.clock, List.of());
         for (var controller : settings.controllers) {
             loops.add(new ControllerLoop<>(settings.name, controller, settings.namespace, parts));
         }
+        settings.controllers.stream()
+                .flatMap(controller -> controller.indexes().stream())
+                .forEach(indexed -> informers.index(indexed.kind(), indexed.index()));
     }
 
     /** An operator to be; the name is its field manager and part of its finalizers, so keep it. */
@@ -203,10 +207,12 @@ public final class Operator implements AutoCloseable {
             new Startup(client, settings.clock, settings.patience).check();
             informers.all().forEach(Informer::start);
             for (var informer : informers.all()) {
-                try {
-                    informer.synced().get();
-                } catch (ExecutionException e) {
-                    throw Startup.explain(informer.kind(), informer.selection(), e.getCause());
+                for (var selection : informer.selections()) {
+                    try {
+                        informer.synced(selection).get();
+                    } catch (ExecutionException e) {
+                        throw Startup.explain(informer.kind(), selection, e.getCause());
+                    }
                 }
             }
         } catch (InterruptedException | RuntimeException e) {
@@ -266,6 +272,11 @@ public final class Operator implements AutoCloseable {
         var stats = new TreeMap<String, QueueStats>();
         loops.forEach(loop -> stats.put(loop.name(), loop.queue().stats()));
         return stats;
+    }
+
+    /** What its caches hold, one for each kind and selection. */
+    public List<CacheStats> caches() {
+        return informers.all().stream().map(Informer::stats).toList();
     }
 
     /**

@@ -1,17 +1,21 @@
 package dev.escapement;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.escapement.cache.Index;
+import dev.escapement.cache.Informer;
+import dev.escapement.cache.Listing;
+import dev.escapement.cache.Selector;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
+import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
-import dev.escapement.client.Selection;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,8 +23,6 @@ import org.slf4j.Logger;
 
 /** The context of one run. */
 final class RunContext implements Context {
-    private static final int PAGE = 500;
-
     private final Parts parts;
     private final Kind kind;
     private final RawObject object;
@@ -29,7 +31,12 @@ final class RunContext implements Context {
     private final Logger log;
 
     /** What all runs of an operator share. */
-    record Parts(ApiClient client, Informers informers, Writer writer, Clock clock, String namespace) {}
+    record Parts(ApiClient client, Informers informers, Writer writer, Clock clock, List<String> namespaces) {
+        /** The same, in some namespaces; in all if there are none. */
+        Parts within(List<String> others) {
+            return new Parts(client, informers, writer, clock, others);
+        }
+    }
 
     RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
         this.parts = parts;
@@ -45,7 +52,7 @@ final class RunContext implements Context {
             throws InterruptedException {
         var other = Kind.of(type);
         var key = new ObjectKey(other.namespaced() ? namespace : "", name);
-        var cached = parts.informers.covering(other, key.namespace());
+        var cached = parts.informers.covering(other, in(key.namespace()));
         if (cached.isPresent()) {
             return cached.get().get(key).map(raw -> decode(raw, type));
         }
@@ -61,26 +68,48 @@ final class RunContext implements Context {
     }
 
     @Override
-    public <T extends HasMetadata> List<T> list(Class<T> type, String wanted) throws InterruptedException {
+    public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) throws InterruptedException {
+        return list(type, in(Kind.of(type).namespaced() ? namespace : ""));
+    }
+
+    @Override
+    public <T extends HasMetadata> List<T> list(Class<T> type, Selector selector) throws InterruptedException {
         var other = Kind.of(type);
-        var namespace = !other.namespaced() ? "" : wanted.isEmpty() ? parts.namespace : wanted;
-        var cached = parts.informers.covering(other, namespace);
-        if (cached.isPresent()) {
-            return cached.get()
-                    .objects()
-                    .filter(raw -> namespace.isEmpty()
-                            || raw.header().key().namespace().equals(namespace))
-                    .map(raw -> decode(raw, type))
-                    .toList();
-        }
-        var all = new ArrayList<T>();
-        String next = "";
-        do {
-            var page = parts.client.list(parts.clock, other, Selection.in(namespace), PAGE, next);
-            page.items().forEach(raw -> all.add(decode(raw, type)));
-            next = page.next();
-        } while (!next.isEmpty());
-        return all;
+        var wanted = wanted(other, selector);
+        return objects(parts.informers.covering(other, wanted), other, wanted)
+                .map(raw -> decode(raw, type))
+                .toList();
+    }
+
+    @Override
+    public <T extends HasMetadata> List<T> owned(Class<T> type) throws InterruptedException {
+        var header = object.header();
+        var mine = Selector.by(Index.owner(), header.uid());
+        return list(type, mine.and(in(header.key().namespace())));
+    }
+
+    @Override
+    public List<Header> headers(Class<? extends HasMetadata> type, Selector selector) throws InterruptedException {
+        var other = Kind.of(type);
+        var wanted = wanted(other, selector);
+        return objects(parts.informers.knowing(other, wanted), other, wanted)
+                .map(RawObject::header)
+                .toList();
+    }
+
+    private Selector wanted(Kind other, Selector selector) {
+        return other.namespaced() ? selector.orElseIn(parts.namespaces) : selector;
+    }
+
+    private static Selector in(String namespace) {
+        return namespace.isEmpty() ? Selector.all() : Selector.in(namespace);
+    }
+
+    private Stream<RawObject> objects(Optional<Informer> cache, Kind other, Selector wanted)
+            throws InterruptedException {
+        return cache.isPresent()
+                ? cache.get().select(wanted)
+                : Listing.of(parts.client, parts.clock, other, wanted).stream();
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Startup {
     /** What it means that the objects of a kind cannot be read. */
     static OperatorException explain(Kind kind, Selection selection, @Nullable Throwable failure) {
         if (failure instanceof ApiException api) {
-            var where = selection.namespace().isEmpty() ? "" : " in namespace \"" + selection.namespace() + "\"";
+            var where = selection.where();
             switch (api.code()) {
                 case 404 -> {
                     return new OperatorException(

@@ -1,20 +1,34 @@
 package dev.escapement.cache;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.RawObject;
+import dev.escapement.client.ResourceVersions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object in the store.
+ * An object in the store. Never changed, only replaced.
  *
  * @param object its newest known state
  * @param reported the header that the API server reported last; null if it has not reported the object yet
  * @param own the versions that this operator wrote and the API server has not reported yet
+ * @param holders the sources that have reported it and have not reported that it left them
+ * @param terms what it is found by; see {@link Indexes}
  */
-record Entry(RawObject object, @Nullable Header reported, List<Own> own) {
+@SuppressWarnings({"ArrayRecordComponent", "ReferenceEquality"}) // compared by identity, never by value
+record Entry(RawObject object, @Nullable Header reported, List<Own> own, Set<Source> holders, String[][] terms) {
+    /**
+     * What the rest of an entry takes beside the object's JSON, in bytes, roughly: places in tables (40), this record (32), the
+     * object and its header (64), key, uid and version with their texts (250), the array's head (16).
+     */
+    private static final int REST = 400;
+    /** A value that finds it: the text, the place in the list of keys, a share of that list. */
+    private static final int TERM = 120;
+
     /**
      * A version that this operator wrote.
      *
@@ -23,12 +37,12 @@ record Entry(RawObject object, @Nullable Header reported, List<Own> own) {
      */
     record Own(String version, @Nullable Object writer) {}
 
-    static Entry reported(RawObject object) {
-        return new Entry(object, object.header(), List.of());
+    static Entry reported(RawObject object, Set<Source> holders) {
+        return new Entry(object, object.header(), List.of(), holders, Indexes.NONE);
     }
 
     static Entry created(RawObject object, @Nullable Object writer) {
-        return new Entry(object, null, List.of(new Own(version(object), writer)));
+        return new Entry(object, null, List.of(new Own(version(object), writer)), Set.of(), Indexes.NONE);
     }
 
     Entry written(RawObject newer, @Nullable Object writer) {
@@ -36,7 +50,9 @@ record Entry(RawObject object, @Nullable Header reported, List<Own> own) {
                 newer,
                 reported,
                 Stream.concat(own.stream(), Stream.of(new Own(version(newer), writer)))
-                        .toList());
+                        .toList(),
+                holders,
+                terms);
     }
 
     Entry confirmed(RawObject report) {
@@ -44,12 +60,43 @@ record Entry(RawObject object, @Nullable Header reported, List<Own> own) {
         return new Entry(
                 object,
                 report.header(),
-                own.stream().filter(o -> !o.version().equals(version)).toList());
+                own.stream().filter(o -> !o.version().equals(version)).toList(),
+                holders,
+                terms);
     }
 
     /** The same, made anew after a deletion: nothing of its present life has been reported. */
     Entry unreported() {
-        return new Entry(object, null, own);
+        return new Entry(object, null, own, Set.of(), terms);
+    }
+
+    Entry heldBy(Source source) {
+        if (holders.contains(source)) {
+            return this;
+        }
+        return new Entry(object, reported, own, holdersWith(source), terms);
+    }
+
+    Set<Source> holdersWith(Source source) {
+        if (holders.isEmpty()) {
+            return source.alone();
+        }
+        return holders.contains(source)
+                ? holders
+                : Stream.concat(holders.stream(), Stream.of(source)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    Entry leftBy(Source source) {
+        return new Entry(
+                object,
+                reported,
+                own,
+                holders.stream().filter(s -> s != source).collect(Collectors.toUnmodifiableSet()),
+                terms);
+    }
+
+    Entry foundBy(String[][] newTerms) {
+        return newTerms == terms ? this : new Entry(object, reported, own, holders, newTerms);
     }
 
     /** Who of this operator wrote a version; null if that was somebody else, or if it has been reported already. */
@@ -61,6 +108,25 @@ record Entry(RawObject object, @Nullable Header reported, List<Own> own) {
             }
         }
         return null;
+    }
+
+    /** Whether this operator has written it since a version. */
+    boolean isWrittenSince(String version) {
+        return !own.isEmpty() && ResourceVersions.compare(version(object), version) > 0;
+    }
+
+    /** Whether a version is no news: the API server has reported it, or a newer one. */
+    boolean isReported(String version) {
+        return reported != null && ResourceVersions.compare(version, reported.resourceVersion()) <= 0;
+    }
+
+    /** How much memory it takes, in bytes, roughly. */
+    long size() {
+        int found = 0;
+        for (var values : terms) {
+            found += values.length;
+        }
+        return object.json().length + REST + (long) found * TERM;
     }
 
     static String version(RawObject object) {

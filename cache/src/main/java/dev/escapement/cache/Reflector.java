@@ -9,7 +9,6 @@ import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
-import dev.escapement.client.ResourceVersions;
 import dev.escapement.client.Selection;
 import dev.escapement.client.WatchEvent;
 import dev.escapement.time.Clock;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a {@link Store} equal to the API server's objects: the existing ones first, then every change.
+ * Keeps a {@link Source} of a store equal to the API server's objects: the existing ones first, then every change.
  *
  * <p>The existing ones come as a watch-list (KEP-3157) or, from servers that have none or do not end it, in pages. A watch that
  * breaks, or of which nothing is heard, is resumed where it stopped; when the server has forgotten that point (410), everything
@@ -41,7 +40,7 @@ final class Reflector implements AutoCloseable {
     private final Clock clock;
     private final Kind kind;
     private final Selection selection;
-    private final Store store;
+    private final Source store;
     private final Reconnect reconnect;
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
     private final Thread thread;
@@ -60,7 +59,7 @@ final class Reflector implements AutoCloseable {
     /** Whether the kind is not served any more, and so has no objects. */
     private boolean vanished;
 
-    Reflector(ApiClient client, Clock clock, Kind kind, Selection selection, Store store) {
+    Reflector(ApiClient client, Clock clock, Kind kind, Selection selection, Source store) {
         this.client = client;
         this.clock = clock;
         this.kind = kind;
@@ -137,12 +136,7 @@ final class Reflector implements AutoCloseable {
 
     /** The kind is gone, and its objects with it, those included that this operator wrote last. */
     private void empty() {
-        var newest = store.objects()
-                .map(object -> object.header().resourceVersion())
-                .reduce(store.reported(), ResourceVersions::newer);
-        int objects = store.size();
-        store.retain(Set.of(), newest);
-        reconnect.vanished(objects);
+        reconnect.vanished(store.vanished());
     }
 
     private void list() throws InterruptedException {

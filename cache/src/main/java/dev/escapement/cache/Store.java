@@ -1,36 +1,60 @@
 package dev.escapement.cache;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
+import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
+import dev.escapement.client.MetadataOnly;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.ResourceVersions;
+import dev.escapement.client.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one kind, as bytes, fed from two sides: what the API server reports, and what this operator itself wrote.
+ * The objects of one kind, as bytes, fed from two sides: what the API server reports, by one or several {@link Source}s, and
+ * what this operator itself wrote.
  *
  * <p>A write is visible at once, so that whoever wrote reads it (read-your-writes). When the server then reports that
  * very version, the change names its writer, to whom alone it is no news: another controller of this operator, or another
  * object's run, has to hear of it. Every version that somebody else wrote is told as well, even when our own later write is
  * already here and contains it: the run that wrote had not seen it.
  *
- * <p>Reads take no lock. Reports come from one thread at a time; writes come from any.
+ * <p>Reads take no lock. Reports come from one thread at a time for each source; writes come from any.
  */
 final class Store {
     private final Kind kind;
-    private final ConcurrentHashMap<ObjectKey, Entry> entries = new ConcurrentHashMap<>();
+    private final List<Source> sources;
+    private final boolean metadataOnly;
     private final ChangeListener listener;
-    /** How far the API server's reports have come. */
-    private volatile String reported = "";
+    private final ConcurrentHashMap<ObjectKey, Entry> entries = new ConcurrentHashMap<>();
+    /** The versions at which objects went, while a source may not have come that far. Only used with several sources. */
+    private final ConcurrentHashMap<ObjectKey, String> deletions = new ConcurrentHashMap<>();
 
-    Store(Kind kind, ChangeListener listener) {
+    private final LongAdder bytes = new LongAdder();
+    private volatile Indexes indexes;
+
+    Store(Kind kind, List<Selection> selections, ChangeListener listener) {
         this.kind = kind;
         this.listener = listener;
+        this.indexes = new Indexes(kind, List.of());
+        this.sources = selections.stream().map(s -> new Source(this, s)).toList();
+        this.metadataOnly = selections.stream().allMatch(Selection::metadataOnly);
+    }
+
+    /** Those who feed it, in the order of the selections. */
+    List<Source> sources() {
+        return sources;
+    }
+
+    /** Objects are to be found by an index; only before there is any object. */
+    void index(Index index) {
+        indexes = indexes.with(index);
     }
 
     @Nullable
@@ -43,133 +67,230 @@ final class Store {
         return entries.values().stream().map(Entry::object);
     }
 
+    /**
+     * The selected objects. Each is one that the selector held for when it was looked at; all those are among them for which it
+     * holds from the beginning to the end.
+     */
+    Stream<RawObject> select(Selector selector) {
+        var kept = indexes;
+        var alternatives = selector.alternatives();
+        var ways = alternatives.stream().flatMap(a -> kept.way(a).stream()).toList();
+        var candidates = entries.values().stream();
+        if (ways.size() == alternatives.size()) {
+            var keys = ways.stream().flatMap(Indexes.Way::keys);
+            candidates = (ways.size() > 1 ? keys.distinct() : keys).flatMap(key -> Stream.ofNullable(entries.get(key)));
+        }
+        return candidates
+                .filter(entry -> alternatives.stream()
+                        .anyMatch(a -> a.matches(entry.object(), index -> kept.values(index, entry))))
+                .map(Entry::object);
+    }
+
+    /** Whether all that a selector selects is here. */
+    boolean covers(Selector selector) {
+        return selector.alternatives().stream()
+                .map(a -> kind.namespaced() ? a : a.within(Set.of()))
+                .allMatch(a -> a.isCoveredBy(sources));
+    }
+
     int size() {
         return entries.size();
     }
 
-    Set<ObjectKey> keys() {
-        return Set.copyOf(entries.keySet());
+    /** How much memory it takes, in bytes, roughly. */
+    long bytes() {
+        return bytes.sum();
     }
 
-    String reported() {
-        return reported;
+    /** How many values its indexes have, and how much is remembered of what is gone. */
+    int leftovers() {
+        return indexes.size() + deletions.size();
     }
 
-    void reportedUpTo(String version) {
-        reported = ResourceVersions.newer(reported, version);
-    }
-
-    /** The server reports a state of an object: while watching, or (listed) as one of all that there are. */
-    void report(RawObject object, boolean listed) {
-        var key = object.header().key();
+    void report(Source source, RawObject whole, boolean listed) {
+        var object = formed(whole);
         var version = Entry.version(object);
-        var told = new Object() {
-            @Nullable
-            Change change;
-        };
-        entries.compute(key, (_, old) -> {
+        update(object.header().key(), old -> {
             if (old == null) {
-                told.change = new Change(Change.Type.ADDED, kind, null, object.header(), version, listed, null);
-                return Entry.reported(object);
+                var gone = deletions.get(object.header().key());
+                return gone != null && ResourceVersions.compare(version, gone) < 0
+                        ? Step.silent(null) // the other sources are ahead
+                        : Step.told(
+                                Entry.reported(object, source.alone()),
+                                change(Change.Type.ADDED, null, object.header(), version, listed, null));
             }
             var before = old.object().header();
             int order = ResourceVersions.compare(version, before.resourceVersion());
             if (order > 0) {
-                told.change = new Change(Change.Type.CHANGED, kind, before, object.header(), version, listed, null);
-                return Entry.reported(object);
+                return Step.told(
+                        Entry.reported(object, old.holdersWith(source)),
+                        change(Change.Type.CHANGED, before, object.header(), version, listed, null));
             }
-            if (old.own().isEmpty()) {
-                return old; // a replay
+            var held = old.heldBy(source);
+            if (old.own().isEmpty() || old.isReported(version)) {
+                return Step.silent(held); // a replay
             }
             // A list leaves out what was between, so our own version in it does not prove that nobody else wrote
             // before.
             var writer = listed ? null : old.writer(version);
             var type = old.reported() == null ? Change.Type.ADDED : Change.Type.CHANGED;
-            told.change = new Change(type, kind, old.reported(), before, version, listed, writer);
-            return order == 0 ? Entry.reported(old.object()) : old.confirmed(object);
+            return Step.told(
+                    order == 0 ? Entry.reported(old.object(), held.holders()) : held.confirmed(object),
+                    change(type, old.reported(), before, version, listed, writer));
         });
         if (!listed) {
-            reportedUpTo(version);
+            source.advance(version);
         }
-        tell(told.change);
     }
 
-    /** The server reports that an object is gone. */
-    void reportDeleted(RawObject last) {
+    void reportDeleted(Source source, RawObject last) {
         var version = Entry.version(last);
-        reportedUpTo(version); // before it goes, so that the late answer to a write cannot bring it back
-        var key = last.header().key();
-        var told = new Object() {
-            @Nullable
-            Change change;
-        };
-        entries.compute(key, (_, old) -> {
+        source.advance(version); // before it goes, so that the late answer to a write cannot bring it back
+        update(last.header().key(), old -> {
             if (old == null) {
-                return null;
+                return Step.silent(null);
+            }
+            var left = old.leftBy(source);
+            if (!left.holders().isEmpty()) {
+                return Step.silent(left);
             }
             var before = old.object().header();
-            if (!old.own().isEmpty() && ResourceVersions.compare(before.resourceVersion(), version) > 0) {
-                told.change = new Change(
-                        Change.Type.CHANGED,
-                        kind,
-                        old.reported(),
-                        before,
-                        version,
-                        false,
-                        null); // we have made it anew since
-                return old.unreported();
+            if (old.isWrittenSince(version) && isSelected(old.object())) {
+                // We have made it anew since, or brought it back into the selection.
+                return Step.told(
+                        old.unreported(), change(Change.Type.CHANGED, old.reported(), before, version, false, null));
             }
-            told.change = new Change(Change.Type.DELETED, kind, before, null, version, false, null);
-            return null;
+            return new Step(null, change(Change.Type.DELETED, before, null, version, false, null), version);
         });
-        tell(told.change);
     }
 
-    /** After a list of all objects at a version: drops those that were deleted meanwhile. */
-    void retain(Collection<ObjectKey> listed, String version) {
-        reportedUpTo(version);
+    void retain(Source source, Collection<ObjectKey> listed, String version) {
+        source.reportedUpTo(version);
         for (var key : entries.keySet()) {
-            if (listed.contains(key)) {
-                continue;
+            if (!listed.contains(key)) {
+                update(key, old -> old == null ? Step.silent(null) : missed(source, old, version));
             }
-            var told = new Object() {
-                @Nullable
-                Change change;
-            };
-            entries.computeIfPresent(key, (_, old) -> {
-                var before = old.object().header();
-                if (!old.own().isEmpty() && ResourceVersions.compare(before.resourceVersion(), version) > 0) {
-                    return old; // written after the list was made
-                }
-                told.change = new Change(Change.Type.DELETED, kind, before, null, version, true, null);
-                return null;
-            });
-            tell(told.change);
         }
+    }
+
+    /** An object is not in a source's list of all. */
+    private Step missed(Source source, Entry old, String version) {
+        boolean concerned = old.holders().contains(source)
+                || (old.holders().isEmpty() && (source.selects(old.object()) || !isSelected(old.object())));
+        if (!concerned) {
+            return Step.silent(old);
+        }
+        var left = old.leftBy(source);
+        // What was written after the list was made will be reported again.
+        boolean isToCome = old.isWrittenSince(version) && isSelected(old.object());
+        return isToCome || !left.holders().isEmpty()
+                ? Step.silent(left)
+                : Step.told(null, change(Change.Type.DELETED, old.object().header(), null, version, true, null));
     }
 
     /**
      * This operator has written an object.
      *
-     * @param mayAdd whether an object that is not here belongs here
      * @param writer whom the change is to name when it is reported
      */
-    void wrote(RawObject object, boolean mayAdd, @Nullable Object writer) {
+    void wrote(RawObject whole, @Nullable Object writer) {
+        var object = formed(whole);
         var version = Entry.version(object);
-        entries.compute(object.header().key(), (_, old) -> {
+        update(object.header().key(), old -> {
             if (old == null) {
-                // What the reports have passed already and is not here, has been deleted since.
-                return mayAdd && ResourceVersions.compare(version, reported) > 0 ? Entry.created(object, writer) : null;
+                return Step.silent(isToCome(object, version) ? Entry.created(object, writer) : null);
             }
-            return ResourceVersions.compare(version, Entry.version(old.object())) > 0
-                    ? old.written(object, writer)
-                    : old;
+            return Step.silent(
+                    ResourceVersions.compare(version, Entry.version(old.object())) > 0
+                            ? old.written(object, writer)
+                            : old);
         });
     }
 
-    private void tell(@Nullable Change change) {
-        if (change != null) {
-            listener.changed(change);
+    /** Whether an object that is not here will be: what the reports have passed already has been deleted since. */
+    private boolean isToCome(RawObject object, String version) {
+        return isSelected(object)
+                && sources.stream()
+                        .filter(s -> s.selects(object))
+                        .allMatch(s -> ResourceVersions.compare(version, s.reported()) > 0);
+    }
+
+    private boolean isSelected(RawObject object) {
+        return sources.stream().anyMatch(s -> s.selects(object));
+    }
+
+    private RawObject formed(RawObject object) {
+        return metadataOnly ? MetadataOnly.of(kind, object) : object;
+    }
+
+    /** Forgets deletions that all sources have passed; one without a first list will begin behind them. */
+    void forgetDeletions() {
+        if (!deletions.isEmpty()) {
+            sources.stream()
+                    .map(Source::reported)
+                    .filter(reported -> !reported.isEmpty())
+                    .min(ResourceVersions::compare)
+                    .ifPresent(passed ->
+                            deletions.values().removeIf(version -> ResourceVersions.compare(version, passed) <= 0));
+        }
+    }
+
+    private Change change(
+            Change.Type type,
+            @Nullable Header before,
+            @Nullable Header after,
+            String version,
+            boolean initial,
+            @Nullable Object writer) {
+        return new Change(type, kind, before, after, version, initial, writer);
+    }
+
+    private interface Decision {
+        Step on(@Nullable Entry old);
+    }
+
+    /**
+     * Replaces an entry. An object can be found by what it has before it can be read, and until after it can be read no more;
+     * readers look at what they find once more. So no index ever misses an object.
+     */
+    @SuppressWarnings("ReferenceEquality") // a part that has not been replaced has not changed
+    private void update(ObjectKey key, Decision decision) {
+        var done = new Object() {
+            @Nullable
+            Change change;
+
+            String[][] stale = Indexes.NONE;
+        };
+        entries.compute(key, (_, old) -> {
+            var step = decision.on(old);
+            done.change = step.change();
+            var before = old == null ? Indexes.NONE : old.terms();
+            var next = step.next();
+            if (next != null) {
+                boolean same = old != null && next.object() == old.object();
+                next = next.foundBy(same ? before : indexes.terms(next.object(), before));
+                indexes.add(key, next.terms(), before);
+            }
+            if (next == null || next.terms() != before) {
+                done.stale = before;
+            }
+            if (next == null && sources.size() > 1 && !step.gone().isEmpty()) {
+                deletions.put(key, step.gone());
+            }
+            bytes.add((next == null ? 0 : next.size()) - (old == null ? 0 : old.size()));
+            return next;
+        });
+        if (done.stale != Indexes.NONE) {
+            entries.compute(key, (_, now) -> {
+                indexes.remove(key, done.stale, now == null ? Indexes.NONE : now.terms());
+                if (now == null) {
+                    indexes.gone(key);
+                }
+                return now;
+            });
+        }
+        if (done.change != null) {
+            listener.changed(done.change);
         }
     }
 }

@@ -26,7 +26,7 @@ class ErrorsTest {
     @Test
     void anErrorInTheStoreIsAFailureAfterWhichTheChangeComesAgain() {
         var left = new AtomicInteger(3);
-        var store = new Store(Scripted.MAPS, change -> {
+        var store = new Store(Scripted.MAPS, List.of(Selection.ALL), change -> {
             scripted.told.add(change.type() + " " + change.key().name());
             if (left.getAndDecrement() > 0) {
                 throw new OutOfMemoryError("for a test");
@@ -35,10 +35,15 @@ class ErrorsTest {
         for (int i = 0; i < 4; i++) {
             scripted.thenOpen(frame("ADDED", "a", 3), frame("ADDED", "b", 4), end(5));
         }
-        try (var reflector = new Reflector(scripted.client, scripted.clock, Scripted.MAPS, Selection.ALL, store)) {
+        try (var reflector = new Reflector(
+                scripted.client,
+                scripted.clock,
+                Scripted.MAPS,
+                Selection.ALL,
+                store.sources().getFirst())) {
             reflector.start();
             reflector.synced().join();
-            assertThat(store.keys()).hasSize(2);
+            assertThat(store.size()).isEqualTo(2);
             assertThat(scripted.requests).containsExactly("watch-list", "watch-list", "watch-list");
         }
     }

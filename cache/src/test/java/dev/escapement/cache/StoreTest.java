@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
+import dev.escapement.client.Selection;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,122 +18,192 @@ class StoreTest {
 
     private final List<String> told = new ArrayList<>();
     private final Object me = new Object();
-    private final Store store = new Store(new Kind("", "v1", "ConfigMap", "configmaps", true), change -> {
-        if (change.writer() != me) {
-            told.add(change.type() + " " + change.key().name() + "@" + change.version());
-        }
-    });
+    private final Store store = store(Selection.ALL);
+    private final Source source = store.sources().getFirst();
+
+    private Store store(Selection... selections) {
+        return new Store(new Kind("", "v1", "ConfigMap", "configmaps", true), List.of(selections), change -> {
+            if (change.writer() != me) {
+                told.add(change.type() + " " + change.key().name() + "@" + change.version());
+            }
+        });
+    }
 
     @Test
     void tellsOfWhatIsReported() {
-        store.report(object("a", 1), true);
-        store.report(object("a", 2), false);
-        store.reportDeleted(object("a", 3));
+        source.report(object("a", 1), true);
+        source.report(object("a", 2), false);
+        source.reportDeleted(object("a", 3));
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@2", "DELETED a@3");
         assertThat(store.get(A)).isNull();
     }
 
     @Test
     void tellsNothingOfAReplay() {
-        store.report(object("a", 5), false);
-        store.report(object("a", 4), false);
-        store.report(object("a", 5), true);
-        store.reportDeleted(object("b", 3));
+        source.report(object("a", 5), false);
+        source.report(object("a", 4), false);
+        source.report(object("a", 5), true);
+        source.reportDeleted(object("b", 3));
         assertThat(told).containsExactly("ADDED a@5");
         assertThat(version()).isEqualTo("5");
     }
 
     @Test
     void anOwnWriteIsVisibleAtOnceAndItsEchoIsNoChange() {
-        store.report(object("a", 1), false);
-        store.wrote(object("a", 2), true, me);
+        source.report(object("a", 1), false);
+        store.wrote(object("a", 2), me);
         assertThat(version()).isEqualTo("2");
-        store.report(object("a", 2), false);
+        source.report(object("a", 2), false);
         assertThat(told).containsExactly("ADDED a@1");
-        store.report(object("a", 3), false);
+        source.report(object("a", 3), false);
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@3");
     }
 
     @Test
     void anotherWriterOfThisOperatorIsToldOfWhatItDidNotWrite() {
         var other = new Object();
-        store.wrote(object("a", 1), true, other);
-        store.report(object("a", 1), false);
-        store.wrote(object("a", 2), true, other);
-        store.report(object("a", 2), false);
+        store.wrote(object("a", 1), other);
+        source.report(object("a", 1), false);
+        store.wrote(object("a", 2), other);
+        source.report(object("a", 2), false);
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@2");
     }
 
     @Test
     void severalOwnWritesHaveSeveralEchoes() {
-        store.report(object("a", 1), false);
-        store.wrote(object("a", 2), true, me);
-        store.wrote(object("a", 3), true, me);
-        store.report(object("a", 2), false);
-        store.report(object("a", 3), false);
+        source.report(object("a", 1), false);
+        store.wrote(object("a", 2), me);
+        store.wrote(object("a", 3), me);
+        source.report(object("a", 2), false);
+        source.report(object("a", 3), false);
         assertThat(told).containsExactly("ADDED a@1");
     }
 
     @Test
     void aForeignWriteBeforeAnOwnOneIsToldAndDoesNotTurnTimeBack() {
-        store.report(object("a", 1), false);
-        store.wrote(object("a", 3), true, me);
-        store.report(object("a", 2), false);
+        source.report(object("a", 1), false);
+        store.wrote(object("a", 3), me);
+        source.report(object("a", 2), false);
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@2");
         assertThat(version()).isEqualTo("3");
-        store.report(object("a", 3), false);
+        source.report(object("a", 3), false);
         assertThat(told).hasSize(2);
     }
 
     @Test
     void aListProvesNothingOfWhatWasBetween() {
-        store.report(object("a", 1), false);
-        store.wrote(object("a", 3), true, me);
-        store.report(object("a", 3), true);
+        source.report(object("a", 1), false);
+        store.wrote(object("a", 3), me);
+        source.report(object("a", 3), true);
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@3");
     }
 
     @Test
     void aCreatedObjectIsVisibleBeforeItIsReported() {
-        store.reportedUpTo("10");
-        store.wrote(object("a", 11), true, me);
+        source.reportedUpTo("10");
+        store.wrote(object("a", 11), me);
         assertThat(version()).isEqualTo("11");
-        store.report(object("a", 11), false);
+        source.report(object("a", 11), false);
         assertThat(told).isEmpty();
     }
 
     @Test
     void aLateAnswerDoesNotBringADeletedObjectBack() {
-        store.report(object("a", 1), false);
-        store.reportDeleted(object("a", 5));
-        store.wrote(object("a", 4), true, me);
+        source.report(object("a", 1), false);
+        source.reportDeleted(object("a", 5));
+        store.wrote(object("a", 4), me);
         assertThat(store.get(A)).isNull();
     }
 
     @Test
     void aDeletionOfAnEarlierLifeLeavesWhatWasMadeSince() {
-        store.report(object("a", 1), false);
-        store.wrote(object("a", 6), true, me);
-        store.reportDeleted(object("a", 5));
+        source.report(object("a", 1), false);
+        store.wrote(object("a", 6), me);
+        source.reportDeleted(object("a", 5));
         assertThat(version()).isEqualTo("6");
         assertThat(told).containsExactly("ADDED a@1", "CHANGED a@5");
     }
 
     @Test
     void aRelistFindsWhatWasDeletedMeanwhile() {
-        store.report(object("a", 1), false);
-        store.report(object("b", 2), false);
-        store.wrote(object("c", 20), true, me);
-        store.report(object("b", 9), true);
-        store.retain(Set.of(new ObjectKey("n", "b")), "10");
+        source.report(object("a", 1), false);
+        source.report(object("b", 2), false);
+        store.wrote(object("c", 20), me);
+        source.report(object("b", 9), true);
+        source.retain(Set.of(new ObjectKey("n", "b")), "10");
         assertThat(told).containsExactly("ADDED a@1", "ADDED b@2", "CHANGED b@9", "DELETED a@10");
-        assertThat(store.keys()).containsExactlyInAnyOrder(new ObjectKey("n", "b"), new ObjectKey("n", "c"));
+        assertThat(store.objects().map(o -> o.header().key()))
+                .containsExactlyInAnyOrder(new ObjectKey("n", "b"), new ObjectKey("n", "c"));
     }
 
     @Test
     void whatIsNotSelectedIsNotTakenIn() {
-        store.wrote(object("a", 11), false, me);
-        assertThat(store.get(A)).isNull();
+        var elsewhere = store(Selection.in("elsewhere"));
+        elsewhere.wrote(object("a", 11), me);
+        assertThat(elsewhere.get(A)).isNull();
+        var labelled = store(Selection.ALL.labelled("app=web"));
+        labelled.wrote(object("a", 11), me);
+        assertThat(labelled.get(A)).isNull();
+        labelled.wrote(object("a", 12, "app"), me);
+        assertThat(labelled.get(A)).isNotNull();
+    }
+
+    @Test
+    void aLabelThatIsTakenAwayLeavesNoGhostWhateverIsWrittenAfterwards() {
+        var labelled = store(Selection.ALL.labelled("app=web"));
+        var feed = labelled.sources().getFirst();
+        feed.report(object("a", 1, "app"), true);
+        labelled.wrote(object("a", 2), me);
+        labelled.wrote(object("a", 3), me);
+        feed.reportDeleted(object("a", 2, "app"));
+        assertThat(labelled.get(A)).isNull();
+        feed.report(object("a", 4, "app"), false);
+        labelled.wrote(object("a", 9), me);
+        feed.retain(Set.of(), "8");
+        assertThat(labelled.get(A)).isNull();
+        assertThat(told).containsExactly("ADDED a@1", "DELETED a@2", "ADDED a@4", "DELETED a@8");
+    }
+
+    @Test
+    void anObjectStaysUntilTheLastSourceReportsThatItIsGone() {
+        var both = store(Selection.ALL.labelled("app"), Selection.ALL.labelled("web"));
+        var app = both.sources().get(0);
+        var web = both.sources().get(1);
+        app.report(object("a", 1, "app"), true);
+        web.report(object("a", 2, "web"), false);
+        app.reportDeleted(object("a", 2, "app"));
+        assertThat(both.get(A)).isNotNull();
+        web.reportDeleted(object("a", 3, "web"));
+        assertThat(both.get(A)).isNull();
+        assertThat(told).containsExactly("ADDED a@1", "CHANGED a@2", "DELETED a@3");
+    }
+
+    @Test
+    void aSourceThatIsBehindDoesNotBringBackWhatAnotherSawGo() {
+        var both = store(Selection.ALL.labelled("app"), Selection.ALL.labelled("web"));
+        var app = both.sources().get(0);
+        var web = both.sources().get(1);
+        app.report(object("a", 1, "app"), false);
+        app.reportDeleted(object("a", 7, "app"));
+        web.report(object("a", 1, "app"), false);
+        assertThat(both.get(A)).isNull();
+        web.report(object("a", 7, "web"), false);
+        assertThat(both.get(A)).isNotNull();
+        assertThat(told).containsExactly("ADDED a@1", "DELETED a@7", "ADDED a@7");
+    }
+
+    @Test
+    void aFunctionThatFailsKeepsNothingOut() {
+        var fails = Index.of("fails", object -> {
+            throw new IllegalStateException(object.header().key().name());
+        });
+        store.index(fails);
+        store.index(Index.label("app"));
+        source.report(object("a", 1, "app"), false);
+        assertThat(store.select(Selector.by(Index.label("app"), "web"))).hasSize(1);
+        assertThat(store.select(Selector.by(fails, "a"))).isEmpty();
+        source.reportDeleted(object("a", 2, "app"));
+        assertThat(store.leftovers()).isZero();
     }
 
     private String version() {
@@ -141,8 +212,13 @@ class StoreTest {
     }
 
     private static RawObject object(String name, int version) {
-        return RawObject.of("{\"metadata\":{\"namespace\":\"n\",\"name\":\"%s\",\"resourceVersion\":\"%d\"}}"
-                .formatted(name, version)
-                .getBytes(StandardCharsets.UTF_8));
+        return object(name, version, "other");
+    }
+
+    private static RawObject object(String name, int version, String label) {
+        return RawObject.of(
+                "{\"metadata\":{\"namespace\":\"n\",\"name\":\"%s\",\"resourceVersion\":\"%d\",\"labels\":{\"%s\":\"web\"}}}"
+                        .formatted(name, version, label)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 }

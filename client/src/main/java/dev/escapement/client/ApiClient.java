@@ -194,7 +194,7 @@ public final class ApiClient implements AutoCloseable {
      */
     public ObjectList list(Clock clock, Kind kind, Selection selection, int limit, String next)
             throws InterruptedException {
-        var request = select(kind, selection)
+        var request = select(kind, selection, MetadataOnly.ACCEPT_LIST)
                 .with("limit", limit > 0 ? Integer.toString(limit) : "")
                 .with("continue", next);
         return ObjectList.parse(send(request, clock, ANSWER_TIME), interner);
@@ -214,7 +214,7 @@ public final class ApiClient implements AutoCloseable {
             boolean initialEvents,
             Duration duration,
             WatchListener listener) {
-        var request = select(kind, selection)
+        var request = select(kind, selection, MetadataOnly.ACCEPT)
                 .with("watch", "true")
                 .with("allowWatchBookmarks", "true")
                 .with("timeoutSeconds", Long.toString(duration.toSeconds()))
@@ -226,8 +226,9 @@ public final class ApiClient implements AutoCloseable {
         return stream;
     }
 
-    private static ApiRequest select(Kind kind, Selection selection) {
-        return ApiRequest.of("GET", kind.path(selection.namespace()))
+    private static ApiRequest select(Kind kind, Selection selection, String metadataOnly) {
+        var request = ApiRequest.of("GET", kind.path(selection.namespace()));
+        return (selection.metadataOnly() ? request.accept(metadataOnly) : request)
                 .with("labelSelector", selection.labels())
                 .with("fieldSelector", selection.fields());
     }
@@ -235,7 +236,7 @@ public final class ApiClient implements AutoCloseable {
     HttpRequest http(ApiRequest request, Duration timeout) {
         var builder = new StandardHttpRequest.Builder();
         builder.uri(URI.create(server + request.target()));
-        builder.header("Accept", "application/json");
+        builder.header("Accept", request.accept());
         var body = request.body();
         if (body == null) {
             builder.method(request.method(), null, null);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query parameters, not encoded
  * @param contentType of the body; null without one
  * @param body the body; null without one
+ * @param accept the form in which the answer is wanted
  */
 @SuppressWarnings("ArrayRecordComponent") // requests are sent, not compared
 public record ApiRequest(
@@ -23,16 +24,23 @@ public record ApiRequest(
         String path,
         Map<String, String> query,
         @Nullable String contentType,
-        byte @Nullable [] body) {
+        byte @Nullable [] body,
+        String accept) {
+    private static final String JSON = "application/json";
 
     /** A request without a body. */
     public static ApiRequest of(String method, String path) {
-        return new ApiRequest(method, path, Map.of(), null, null);
+        return new ApiRequest(method, path, Map.of(), null, null, JSON);
     }
 
     /** The same with a body. */
     public ApiRequest body(String type, byte[] content) {
-        return new ApiRequest(method, path, query, type, content);
+        return new ApiRequest(method, path, query, type, content, accept);
+    }
+
+    /** The same, wanting the answer in another form. */
+    public ApiRequest accept(String form) {
+        return new ApiRequest(method, path, query, contentType, body, form);
     }
 
     /** The same with a query parameter; an empty value leaves it out. */
@@ -42,7 +50,7 @@ public record ApiRequest(
         }
         var more = new LinkedHashMap<>(query);
         more.put(parameter, value);
-        return new ApiRequest(method, path, more, contentType, body);
+        return new ApiRequest(method, path, more, contentType, body, accept);
     }
 
     String target() {

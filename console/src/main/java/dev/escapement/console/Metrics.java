@@ -1,11 +1,14 @@
 package dev.escapement.console;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 import dev.escapement.Operator;
+import dev.escapement.cache.CacheStats;
 import dev.escapement.queue.Distribution;
 import dev.escapement.queue.QueueStats;
 
@@ -22,16 +25,19 @@ final class Metrics {
 
     private final StringBuilder text = new StringBuilder();
     private final Map<String, QueueStats> queues;
+    private final List<CacheStats> caches;
     private final String operator;
 
     private Metrics(Operator operator) {
         this.operator = operator.name();
         this.queues = operator.queues();
+        this.caches = operator.caches();
     }
 
     static String of(Operator operator) {
         var metrics = new Metrics(operator);
         metrics.addQueues();
+        metrics.addCaches();
         return metrics.text + GateMetrics.of(operator);
     }
 
@@ -53,6 +59,24 @@ final class Metrics {
                 stats -> seconds(stats.longest()));
         each("escapement_runs_in_progress", "gauge", "Keys that workers have now.", QueueStats::processing);
         each("escapement_scheduled", "gauge", "Keys scheduled for later.", QueueStats::scheduled);
+    }
+
+    private void addCaches() {
+        caches("escapement_cache_objects", "Objects in the caches.", CacheStats::objects);
+        caches("escapement_cache_bytes", "Memory that they take, roughly.", CacheStats::bytes);
+    }
+
+    private void caches(String name, String help, ToLongFunction<CacheStats> value) {
+        head(name, "gauge", help);
+        for (var cache : caches) {
+            text.append("%s{resource=\"%s\",selection=\"%s\",operator=\"%s\"} %d\n"
+                    .formatted(
+                            name,
+                            escaped(cache.resource()),
+                            escaped(cache.selection()),
+                            escaped(operator),
+                            value.applyAsLong(cache)));
+        }
     }
 
     private void each(String name, String type, String help, Function<QueueStats, Object> value) {

@@ -107,7 +107,10 @@ class HealthServerTest {
                 .contains("workqueue_unfinished_work_seconds{name=\"configmaps\",operator=\"healthy\"} 0.0\n")
                 .containsPattern("workqueue_work_duration_seconds_bucket\\{.*,le=\"1000.0\"} [1-9]\\d*\n")
                 .contains("# TYPE workqueue_queue_duration_seconds histogram\n")
-                .contains("escapement_scheduled{name=\"configmaps\",operator=\"healthy\"} 0\n");
+                .contains("escapement_scheduled{name=\"configmaps\",operator=\"healthy\"} 0\n")
+                .containsPattern("escapement_cache_objects\\{resource=\"configmaps\","
+                        + "selection=\"in namespace .{2}default.{2}\",operator=\"healthy\"} \\d+\n")
+                .containsPattern("escapement_cache_bytes\\{resource=\"configmaps\".*} \\d+\n");
     }
 
     @Test

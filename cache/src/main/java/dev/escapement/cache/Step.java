@@ -1,0 +1,21 @@
+package dev.escapement.cache;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of an entry.
+ *
+ * @param next in its place; null if it goes
+ * @param change what is told of it; null for nothing
+ * @param gone the version at which it went, if that is known; else empty
+ */
+record Step(@Nullable Entry next, @Nullable Change change, String gone) {
+    /** Nothing is told. */
+    static Step silent(@Nullable Entry next) {
+        return new Step(next, null, "");
+    }
+
+    static Step told(@Nullable Entry next, Change change) {
+        return new Step(next, change, "");
+    }
+}
