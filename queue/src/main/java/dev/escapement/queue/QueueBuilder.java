@@ -33,7 +33,7 @@ public final class QueueBuilder<K> {
     @Nullable
     Function<? super K, ?> flow;
 
-    Duration quantum = Duration.ofMillis(5);
+    Duration quantum = Duration.ofMillis(20);
 
     QueueBuilder(Clock clock) {
         this.clock = clock;
@@ -92,7 +92,8 @@ public final class QueueBuilder<K> {
     }
 
     /**
-     * The worker time that a flow may use before it is another's turn; 5 ms if nothing is said.
+     * The worker time that a flow may use before it is another's turn; 20 ms if nothing is said. It is best a few times what a
+     * key usually costs: a flow that comes rarely, and brings two keys at a time, then does not have to wait for turns.
      *
      * @param value positive
      */
