@@ -15,6 +15,7 @@ import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.Selection;
 import dev.escapement.time.Backoff;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,9 @@ public final class Controller<T extends HasMetadata> {
     private int workers = 16;
     private Function<ObjectKey, ?> flow = ObjectKey::namespace;
 
-    private Controller(Class<T> type) {
+    private Controller(Class<T> type, Kind kind) {
         this.type = type;
-        this.kind = Kind.of(type);
+        this.kind = kind;
         this.name = kind.plural().toLowerCase(Locale.ROOT);
     }
 
@@ -63,7 +64,12 @@ public final class Controller<T extends HasMetadata> {
 
     /** A controller of all objects of a type: a built-in model of fabric8's, or a {@code CustomResource}. */
     public static <T extends HasMetadata> Controller<T> of(Class<T> type) {
-        return new Controller<>(type);
+        return new Controller<>(type, Kind.of(type));
+    }
+
+    /** A controller of a kind for which there is no class: its objects are maps. */
+    public static Controller<GenericKubernetesResource> of(Kind kind) {
+        return new Controller<>(GenericKubernetesResource.class, kind);
     }
 
     /** The name in logs and metrics; the plural of the kind unless it is set. An operator's controllers differ in it. */
@@ -168,7 +174,7 @@ public final class Controller<T extends HasMetadata> {
     }
 
     private Controller<T> with(Consumer<Controller<T>> change) {
-        var copy = new Controller<>(type);
+        var copy = new Controller<>(type, kind);
         copy.name = name;
         copy.labels = labels;
         copy.namespaces = namespaces;

@@ -121,6 +121,8 @@ final class ControllerLoop<T extends HasMetadata> {
                 run.failed(object.get().header(), state, e);
             }
         }
+        states.computeIfPresent(
+                key, (_, known) -> known.isBlank() ? null : known); // most objects need no memory of them
     }
 
     private void forget(ObjectKey key) {
@@ -153,7 +155,11 @@ final class ControllerLoop<T extends HasMetadata> {
         if (change.writer() != null && change.writer() == states.get(key)) {
             return; // the echo of what the key's own run wrote
         }
-        states.computeIfAbsent(key, _ -> new KeyState()).add(Cause.of(change));
+        states.compute(key, (_, known) -> {
+            var state = known == null ? new KeyState() : known;
+            state.add(Cause.of(change));
+            return state;
+        });
         queue.add(key, change.initial() ? Priority.LOW : Priority.NORMAL);
     }
 

@@ -35,6 +35,8 @@ final class KeyState {
 
     /** The uid of the object that all of this is about; empty before the first run. */
     private String uid = "";
+    /** Whether a run has written an object: the report of it names this state as its writer. */
+    private boolean wrote;
 
     /** A state whose next run has to happen, whatever its causes were. */
     static KeyState withLostCauses() {
@@ -71,9 +73,20 @@ final class KeyState {
     void wrote(Kind kind, Header written) {
         lock.lock();
         try {
+            wrote = true;
             causes.removeIf(cause -> cause.resourceVersion().equals(written.resourceVersion())
                     && cause.kind().equals(kind.name())
                     && cause.key().equals(written.key()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is nothing to remember. */
+    boolean isBlank() {
+        lock.lock();
+        try {
+            return causes.isEmpty() && dropped == 0 && failures == 0 && due == null && applied.isEmpty() && !wrote;
         } finally {
             lock.unlock();
         }

@@ -61,6 +61,21 @@ class KeyStateTest {
         assertThat(late.takeCauses(GADGETS, KEY, 0)).isEmpty();
     }
 
+    @Test
+    void isBlankUntilThereIsSomethingToRemember() {
+        assertThat(state.isBlank()).isTrue();
+        state.add(changed("1"));
+        assertThat(state.isBlank()).isFalse();
+        causes(0);
+        state.meets(header("1"));
+        assertThat(state.isBlank()).isTrue();
+        state.due = new KeyState.Due(5, Cause.What.SCHEDULED);
+        assertThat(state.isBlank()).isFalse();
+        state.due = null;
+        state.wrote(GADGETS, header("2"));
+        assertThat(state.isBlank()).isFalse();
+    }
+
     private List<Cause> causes(long now) {
         return state.takeCauses(GADGETS, KEY, now);
     }

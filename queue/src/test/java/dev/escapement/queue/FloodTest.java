@@ -29,7 +29,9 @@ class FloodTest {
         double without = new Trial(seed).p99(0);
         double with = new Trial(seed).p99(10_000);
         // Absolute priority would give 1.9: a key that has begun is not interrupted.
-        assertThat(with / without).as("%.1f ms and %.1f ms", with / 1e6, without / 1e6).isLessThan(2.2);
+        assertThat(with / without)
+                .as("%.1f ms and %.1f ms", with / 1e6, without / 1e6)
+                .isLessThan(2.2);
     }
 
     private static final class Trial {
