@@ -1,11 +1,9 @@
 package dev.escapement;
 
-import java.util.List;
-import java.util.Map;
-
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.client.RawObject;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +67,7 @@ class KeyStateTest {
     }
 
     private static Header header(String version) {
-        return new Header(KEY, "u", version, 1, false, Map.of(), Map.of(), List.of(), List.of());
+        return RawObject.of("""
+                {"metadata": {"namespace": "%s", "name": "%s", "uid": "u", "resourceVersion": "%s", "generation": 1}}""".formatted(KEY.namespace(), KEY.name(), version).getBytes(StandardCharsets.UTF_8));
     }
 }

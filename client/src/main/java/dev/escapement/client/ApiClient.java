@@ -34,6 +34,7 @@ public final class ApiClient implements AutoCloseable {
     private final HttpClient http;
     private final String server;
     private final Json json = new Json();
+    private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
@@ -122,9 +123,11 @@ public final class ApiClient implements AutoCloseable {
 
     /** Reads one page of a list; an empty {@code next} asks for the first one. */
     public ObjectList list(Kind kind, Selection selection, int limit, String next) throws InterruptedException {
-        return ObjectList.parse(send(select(kind, selection, MetadataOnly.ACCEPT_LIST)
-                .with("limit", limit > 0 ? Integer.toString(limit) : "")
-                .with("continue", next)));
+        return ObjectList.parse(
+                send(select(kind, selection, MetadataOnly.ACCEPT_LIST)
+                        .with("limit", limit > 0 ? Integer.toString(limit) : "")
+                        .with("continue", next)),
+                interner);
     }
 
     /**
@@ -176,6 +179,10 @@ public final class ApiClient implements AutoCloseable {
             builder.forStreaming();
         }
         return builder.build();
+    }
+
+    Interner interner() {
+        return interner;
     }
 
     RuntimeException failure(ApiRequest request, Throwable failure) {

@@ -31,6 +31,20 @@ final class Escapes {
         return text.append(plain.toString(StandardCharsets.UTF_8)).toString();
     }
 
+    /** Where what follows an escape begins. */
+    static int skip(byte[] bytes, int at, int end) {
+        if (at + 1 >= end) {
+            throw new MalformedJsonException("an escape of JSON", at);
+        }
+        char escape = (char) bytes[at + 1];
+        if (escape == 'u') {
+            unicode(bytes, at + 2, end);
+            return at + 6;
+        }
+        simple(escape, at + 1);
+        return at + 2;
+    }
+
     private static char unicode(byte[] bytes, int from, int to) {
         if (from + 4 > to) {
             throw new MalformedJsonException("four hexadecimal digits", from);

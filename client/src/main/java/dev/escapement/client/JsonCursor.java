@@ -1,25 +1,43 @@
 package dev.escapement.client;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
+import java.util.Arrays;
 
 /**
  * A position in a JSON document that moves over whole tokens and values without building anything.
  *
- * <p>It checks the structure (brackets, quotes, commas, colons), not the spelling of numbers and literals, which the decoder
- * does when somebody wants the value.
+ * <p>What it passes over is checked to be JSON (RFC 8259), but for the encoding of characters beyond ASCII. The inside of strings
+ * is looked at eight bytes at a time (Mycroft's test for a zero byte, in Warren, Hacker's Delight, section 6-1).
  */
 final class JsonCursor {
     /** Kubernetes' own decoder gives up at 10 000 levels; nothing real is nearly that deep. */
-    private static final int MAX_DEPTH = 1_000;
+    static final int MAX_DEPTH = 1_000;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+    private static final long SPACES = ' ' * ONES;
 
     final byte[] bytes;
     final int end;
     int at;
+    /** Where the document begins. */
+    private final int from;
+
+    /** Whether the string that was passed last has an escape. */
+    private boolean escaped;
+    /** A bit for each level that is being passed over: whether it is an object. */
+    private long[] objects = new long[1];
 
     JsonCursor(byte[] bytes, int from, int end) {
         this.bytes = bytes;
         this.at = from;
+        this.from = from;
         this.end = end;
     }
 
@@ -55,34 +73,59 @@ final class JsonCursor {
 
     /** Reads a member's name and the colon after it. */
     String name() {
-        var name = string();
+        start();
+        int from = at + 1;
+        skipString();
+        var name = text(from, at - 1);
+        expect(':', "a colon");
+        return name;
+    }
+
+    /** Reads a member's name, if it is one of those given, and the colon after it; else {@link Names#NONE}. */
+    int name(Names names) {
+        start();
+        int from = at + 1;
+        skipString();
+        int name = escaped ? names.find(text(from, at - 1)) : names.find(bytes, from, at - 1);
         expect(':', "a colon");
         return name;
     }
 
     /** Reads a string; null reads as empty. */
     String string() {
-        if (peek() == 'n') {
-            skipValue();
+        if (skipNull()) {
             return "";
         }
         int from = at + 1;
-        boolean escaped = skipString();
-        return escaped
-                ? Escapes.decode(bytes, from, at - 1)
-                : new String(bytes, from, at - 1 - from, StandardCharsets.UTF_8);
+        skipString();
+        return text(from, at - 1);
+    }
+
+    /** The same of a string of which there are few. */
+    String string(Interner interner) {
+        if (skipNull()) {
+            return "";
+        }
+        int from = at + 1;
+        skipString();
+        return escaped ? text(from, at - 1) : interner.intern(bytes, from, at - 1);
+    }
+
+    private String text(int from, int to) {
+        return escaped ? Escapes.decode(bytes, from, to) : new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** Reads a whole number. */
     long integer() {
         int from = start();
         skipScalar();
-        long value = 0;
         boolean negative = bytes[from] == '-';
-        for (int i = negative ? from + 1 : from; i < at; i++) {
+        int first = negative ? from + 1 : from;
+        long value = 0;
+        for (int i = first; i < at; i++) {
             int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                throw new MalformedJsonException("a whole number", from);
+            if (digit < 0 || digit > 9 || i - first > 17) {
+                throw malformed("a whole number of at most 18 digits", from);
             }
             value = value * 10 + digit;
         }
@@ -91,35 +134,43 @@ final class JsonCursor {
 
     /** Reads a truth value; anything but {@code true} is false. */
     boolean truth() {
-        boolean value = peek() == 't';
+        boolean value = bytes[start()] == 't';
         skipValue();
         return value;
     }
 
     /** Whether the next value is null, and if so, passes it. */
     boolean skipNull() {
-        if (peek() != 'n') {
+        if (bytes[start()] != 'n') {
             return false;
         }
-        skipValue();
+        skipScalar();
         return true;
     }
 
     /** Passes over a value of any kind. */
     void skipValue() {
-        int first = peek();
-        switch (first) {
+        switch (bytes[start()]) {
             case '"' -> skipString();
             case '{', '[' -> skipNested();
             default -> skipScalar();
         }
     }
 
+    /** Passes over a value that has to begin so, or null. */
+    void skip(char first, String what) {
+        byte b = bytes[start()];
+        if (b != first && b != 'n') {
+            throw malformed(what, at);
+        }
+        skipValue();
+    }
+
     /** The offset of the next token. */
     int start() {
         skipSpace();
         if (at >= end) {
-            throw new MalformedJsonException("a value", at);
+            throw malformed("a value", at);
         }
         return at;
     }
@@ -127,88 +178,226 @@ final class JsonCursor {
     void expectEnd() {
         skipSpace();
         if (at != end) {
-            throw new MalformedJsonException("the end of the document", at);
+            throw malformed("the end of the document", at);
         }
-    }
-
-    private int peek() {
-        return bytes[start()];
     }
 
     private void skipNested() {
-        int from = at;
         int depth = 0;
-        // Bit i tells whether level i is an object, so that brackets of the wrong kind are noticed.
-        var objects = new BitSet();
-        while (at < end) {
-            switch (bytes[at]) {
-                case '"' -> {
-                    skipString();
+        boolean inObject = false;
+        while (true) {
+            byte first = bytes[start()];
+            if (first == '{' || first == '[') {
+                at++;
+                inObject = first == '{';
+                push(depth++, inObject);
+                if (!takeEnd(inObject)) {
+                    if (inObject) {
+                        skipName();
+                    }
                     continue;
                 }
-                case '{', '[' -> {
-                    if (depth == MAX_DEPTH) {
-                        throw new MalformedJsonException("at most " + MAX_DEPTH + " levels", at);
-                    }
-                    objects.set(depth++, bytes[at] == '{');
-                }
-                case '}', ']' -> {
-                    if (objects.get(--depth) != (bytes[at] == '}')) {
-                        throw new MalformedJsonException("the other closing bracket", at);
-                    }
-                    if (depth == 0) {
-                        at++;
-                        return;
-                    }
-                }
-                default -> {
-                    // part of a number, a literal, or between tokens
-                }
+                depth--;
+            } else if (first == '"') {
+                skipString();
+            } else {
+                skipScalar();
             }
-            at++;
+            while (true) { // behind a value
+                if (depth == 0) {
+                    return;
+                }
+                inObject = isObject(depth - 1);
+                if (take(',')) {
+                    break;
+                }
+                if (!takeEnd(inObject)) {
+                    throw malformed(inObject ? "a comma or }" : "a comma or ]", at);
+                }
+                depth--;
+            }
+            if (inObject) {
+                skipName();
+            }
         }
-        throw new MalformedJsonException("the end of what begins at byte " + from, end);
+    }
+
+    private void skipName() {
+        start();
+        skipString();
+        expect(':', "a colon");
+    }
+
+    private boolean takeEnd(boolean ofObject) {
+        return take(ofObject ? '}' : ']');
+    }
+
+    private void push(int depth, boolean object) {
+        if (depth == MAX_DEPTH) {
+            throw malformed("at most " + MAX_DEPTH + " levels", at - 1);
+        }
+        int word = depth >> 6;
+        if (word == objects.length) {
+            objects = Arrays.copyOf(objects, 2 * word);
+        }
+        long bit = 1L << depth;
+        objects[word] = object ? objects[word] | bit : objects[word] & ~bit;
+    }
+
+    private boolean isObject(int depth) {
+        return (objects[depth >> 6] >> depth & 1) != 0;
     }
 
     private void skipScalar() {
+        switch (bytes[start()]) {
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> number();
+        }
+    }
+
+    private void literal(String word) {
         int from = at;
-        while (at < end && !endsScalar(bytes[at])) {
+        for (int i = 0; i < word.length(); i++, at++) {
+            if (at >= end || bytes[at] != word.charAt(i)) {
+                throw malformed("a value", from);
+            }
+        }
+        endScalar(from);
+    }
+
+    private void number() {
+        int from = at;
+        if (bytes[at] == '-') {
             at++;
         }
-        if (at == from) {
-            throw new MalformedJsonException("a value", at);
+        int whole = at;
+        digits(from);
+        if (bytes[whole] == '0' && at > whole + 1) {
+            throw malformed("a number without a zero ahead", from);
         }
-    }
-
-    private static boolean endsScalar(byte b) {
-        return b == ',' || b == '}' || b == ']' || b == ':' || b == ' ' || b == '\n' || b == '\r' || b == '\t';
-    }
-
-    /** Passes over a string; true if it has an escape. */
-    private boolean skipString() {
-        skipSpace();
-        if (at >= end || bytes[at] != '"') {
-            throw new MalformedJsonException("a string", at);
+        if (at < end && bytes[at] == '.') {
+            at++;
+            digits(from);
         }
-        int from = at++;
-        boolean escaped = false;
-        while (at < end) {
-            byte b = bytes[at++];
-            if (b == '"') {
-                return escaped;
-            }
-            if (b == '\\') {
-                escaped = true;
+        if (at < end && (bytes[at] | 0x20) == 'e') {
+            at++;
+            if (at < end && (bytes[at] == '+' || bytes[at] == '-')) {
                 at++;
             }
+            digits(from);
         }
-        throw new MalformedJsonException("the end of the string that begins at byte " + from, end);
+        endScalar(from);
+    }
+
+    private void digits(int from) {
+        int first = at;
+        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+        if (at == first) {
+            throw malformed("a value", from);
+        }
+    }
+
+    private void endScalar(int from) {
+        if (at < end) {
+            switch (bytes[at]) {
+                case ',', '}', ']', ' ', '\n', '\r', '\t' -> {
+                    // what may come behind a number or a literal
+                }
+                default -> throw malformed("a value", from);
+            }
+        }
+    }
+
+    /** Passes over the string that begins here. */
+    private void skipString() {
+        if (bytes[at] != '"') {
+            throw malformed("a string", at);
+        }
+        int first = at;
+        escaped = false;
+        int i = at + 1;
+        while (true) {
+            i = special(i);
+            if (i >= end) {
+                throw malformed("the end of the string that begins at byte " + (first - from), end);
+            }
+            byte b = bytes[i];
+            if (b == '"') {
+                at = i + 1;
+                return;
+            }
+            if (b != '\\') {
+                throw malformed("an escape instead of a control character", i);
+            }
+            escaped = true;
+            i = escape(i);
+        }
+    }
+
+    /** Where what follows an escape begins. */
+    private int escape(int backslash) {
+        try {
+            return Escapes.skip(bytes, backslash, end);
+        } catch (MalformedJsonException e) {
+            throw malformed(e.expected(), e.offset());
+        }
+    }
+
+    private MalformedJsonException malformed(String expected, int offset) {
+        return new MalformedJsonException(expected, offset - from);
+    }
+
+    /** The offset of the first such byte, or the end. */
+    static int find(byte wanted, byte[] bytes, int from, int end) {
+        long pattern = wanted * ONES;
+        int i = from;
+        while (i <= end - Long.BYTES) {
+            long found = zeros((long) WORDS.get(bytes, i) ^ pattern) & HIGHS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        while (i < end && bytes[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The offset of the next quote, backslash or control character, or the end. */
+    private int special(int from) {
+        int i = from;
+        while (i <= end - Long.BYTES) {
+            long word = (long) WORDS.get(bytes, i);
+            // Bytes of 0x80 and more are none of the three; a wrong mark can only follow a right one.
+            long found = (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word - SPACES)) & ~word & HIGHS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        while (i < end && (bytes[i] < 0 || (bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\'))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static long zeros(long word) {
+        return (word - ONES) & ~word;
     }
 
     private void skipSpace() {
-        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+        while (at < end && bytes[at] <= ' ' && isSpace(bytes[at])) {
             at++;
         }
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private boolean take(char token) {
@@ -222,7 +411,7 @@ final class JsonCursor {
 
     private void expect(char token, String what) {
         if (!take(token)) {
-            throw new MalformedJsonException(what, at);
+            throw malformed(what, at);
         }
     }
 }

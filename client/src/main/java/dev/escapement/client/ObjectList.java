@@ -11,40 +11,48 @@ import java.util.List;
  * @param items the objects
  */
 public record ObjectList(String resourceVersion, String next, List<RawObject> items) {
+    private static final Names MEMBERS = Names.of("metadata", "items");
+    private static final Names METADATA = Names.of("resourceVersion", "continue");
+
     /** Reads a list document. */
-    static ObjectList parse(byte[] document) {
+    static ObjectList parse(byte[] document, Interner interner) {
         var cursor = new JsonCursor(document, 0, document.length);
-        String resourceVersion = "";
-        String next = "";
+        var position = new String[] {"", ""};
         var items = new ArrayList<RawObject>();
         if (cursor.enterObject()) {
             do {
-                switch (cursor.name()) {
-                    case "metadata" -> {
-                        if (cursor.skipNull() || !cursor.enterObject()) {
-                            continue;
-                        }
-                        do {
-                            switch (cursor.name()) {
-                                case "resourceVersion" -> resourceVersion = cursor.string();
-                                case "continue" -> next = cursor.string();
-                                default -> cursor.skipValue();
-                            }
-                        } while (cursor.nextMember());
-                    }
-                    case "items" -> {
-                        if (cursor.skipNull() || !cursor.enterArray()) {
-                            continue;
-                        }
-                        do {
-                            items.add(Skimmer.skim(cursor));
-                        } while (cursor.nextElement());
-                    }
+                switch (cursor.name(MEMBERS)) {
+                    case 0 -> position(cursor, position);
+                    case 1 -> items(cursor, interner, items);
                     default -> cursor.skipValue();
                 }
             } while (cursor.nextMember());
         }
         cursor.expectEnd();
-        return new ObjectList(resourceVersion, next, items);
+        return new ObjectList(position[0], position[1], items);
+    }
+
+    private static void position(JsonCursor cursor, String[] position) {
+        if (cursor.skipNull() || !cursor.enterObject()) {
+            return;
+        }
+        do {
+            int member = cursor.name(METADATA);
+            if (member == Names.NONE) {
+                cursor.skipValue();
+            } else {
+                position[member] = cursor.string();
+            }
+        } while (cursor.nextMember());
+    }
+
+    private static void items(JsonCursor cursor, Interner interner, List<RawObject> items) {
+        if (cursor.skipNull() || !cursor.enterArray()) {
+            return;
+        }
+        var skimmer = new Skimmer(cursor, interner);
+        do {
+            items.add(skimmer.next());
+        } while (cursor.nextElement());
     }
 }

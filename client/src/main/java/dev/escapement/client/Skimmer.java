@@ -1,6 +1,7 @@
 package dev.escapement.client;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,33 +9,57 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@link Header} off an object's JSON and cuts {@code metadata.managedFields} out, without decoding the rest.
+ * Finds the parts of objects' headers in JSON and cuts {@code metadata.managedFields} out, without decoding anything else.
  *
- * <p>{@code managedFields} is often half of an object and of use to nobody who reads it from a cache.
+ * <p>{@code managedFields} is often half of an object and of use to nobody who reads it from a cache. Used by one thread.
  */
 final class Skimmer {
+    static final int NAME = 0;
+    static final int NAMESPACE = 1;
+    static final int UID = 2;
+    static final int RESOURCE_VERSION = 3;
+    static final int GENERATION = 4;
+    static final int LABELS = 5;
+    static final int ANNOTATIONS = 6;
+    static final int OWNER_REFERENCES = 7;
+    static final int FINALIZERS = 8;
+    static final int DELETION_TIMESTAMP = 9;
+    static final int MANAGED_FIELDS = 10;
+
+    private static final Names MEMBERS = Names.of(
+            "name",
+            "namespace",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "labels",
+            "annotations",
+            "ownerReferences",
+            "finalizers",
+            "deletionTimestamp",
+            "managedFields");
+
+    private static final Names METADATA = Names.of("metadata");
+    private static final Names OWNER = Names.of("apiVersion", "kind", "name", "uid", "controller");
+
     private final JsonCursor cursor;
-    private final int from;
+    private final Interner interner;
+    /** By member, where its value is; -1 when it is not there. */
+    private final int[] values = new int[MANAGED_FIELDS + 1];
+
+    private int from;
     private String namespace = "";
     private String name = "";
-    private String uid = "";
-    private String resourceVersion = "";
-    private long generation;
-    private boolean deleting;
-    private Map<String, String> labels = Map.of();
-    private Map<String, String> annotations = Map.of();
-    private List<OwnerReference> owners = List.of();
-    private List<String> finalizers = List.of();
+    long generation;
+    boolean deleting;
     /** What to leave out, from the comma before (or after) the member to its end; equal when there is nothing. */
     private int cutFrom;
 
     private int cutTo;
 
-    private Skimmer(JsonCursor cursor) {
+    Skimmer(JsonCursor cursor, Interner interner) {
         this.cursor = cursor;
-        this.from = cursor.start();
-        cutFrom = from;
-        cutTo = from;
+        this.interner = interner;
     }
 
     /**
@@ -44,37 +69,44 @@ final class Skimmer {
      */
     static RawObject skim(byte[] document) {
         var cursor = new JsonCursor(document, 0, document.length);
-        var object = skim(cursor);
+        var object = new Skimmer(cursor, new Interner()).next();
         cursor.expectEnd();
         return object;
     }
 
-    /** Skims the object at a cursor and moves the cursor behind it. */
-    static RawObject skim(JsonCursor cursor) {
-        return new Skimmer(cursor).object();
-    }
-
-    private RawObject object() {
+    /** Skims the object at the cursor and moves the cursor behind it. */
+    RawObject next() {
+        from = cursor.start();
+        namespace = "";
+        name = "";
+        generation = 0;
+        deleting = false;
+        cutFrom = from;
+        cutTo = from;
+        Arrays.fill(values, -1);
         if (cursor.enterObject()) {
             do {
-                if (cursor.name().equals("metadata")) {
-                    metadata();
-                } else {
+                if (cursor.name(METADATA) == Names.NONE) {
                     cursor.skipValue();
+                } else {
+                    metadata();
                 }
             } while (cursor.nextMember());
         }
-        var header = new Header(
-                new ObjectKey(namespace, name),
-                uid,
-                resourceVersion,
-                generation,
-                deleting,
-                labels,
-                annotations,
-                owners,
-                finalizers);
-        return new RawObject(header, copy());
+        return new RawObject(copy(), this);
+    }
+
+    ObjectKey key() {
+        return new ObjectKey(namespace, name);
+    }
+
+    /** Where a member's value is in what is kept; 0 when it is not there. */
+    int offset(int member) {
+        int at = values[member];
+        if (at < 0) {
+            return 0;
+        }
+        return at - from - (at >= cutTo ? cutTo - cutFrom : 0);
     }
 
     private byte[] copy() {
@@ -92,8 +124,8 @@ final class Skimmer {
         int before = -1; // where the member before ended, which is where its comma begins
         do {
             int start = cursor.start();
-            var member = cursor.name();
-            if (member.equals("managedFields")) {
+            int member = cursor.name(MEMBERS);
+            if (member == MANAGED_FIELDS) {
                 cursor.skipValue();
                 cut(before, start);
             } else {
@@ -115,23 +147,23 @@ final class Skimmer {
         cutTo = cursor.bytes[after] == ',' ? after + 1 : cursor.at;
     }
 
-    private void member(String member) {
+    private void member(int member) {
+        if (member != Names.NONE) {
+            values[member] = cursor.start();
+        }
         switch (member) {
-            case "name" -> name = cursor.string();
-            case "namespace" -> namespace = cursor.string();
-            case "uid" -> uid = cursor.string();
-            case "resourceVersion" -> resourceVersion = cursor.string();
-            case "generation" -> generation = cursor.integer();
-            case "deletionTimestamp" -> deleting = !cursor.string().isEmpty();
-            case "labels" -> labels = strings();
-            case "annotations" -> annotations = strings();
-            case "finalizers" -> finalizers = list();
-            case "ownerReferences" -> owners = owners();
+            case LABELS, ANNOTATIONS -> cursor.skip('{', "an object of strings");
+            case OWNER_REFERENCES, FINALIZERS -> cursor.skip('[', "an array");
+            case UID, RESOURCE_VERSION -> cursor.skip('"', "a string");
+            case NAME -> name = cursor.string();
+            case NAMESPACE -> namespace = cursor.string(interner);
+            case GENERATION -> generation = cursor.integer();
+            case DELETION_TIMESTAMP -> deleting = !cursor.string(interner).isEmpty();
             default -> cursor.skipValue();
         }
     }
 
-    private Map<String, String> strings() {
+    static Map<String, String> strings(JsonCursor cursor) {
         if (cursor.skipNull() || !cursor.enterObject()) {
             return Map.of();
         }
@@ -142,7 +174,7 @@ final class Skimmer {
         return Map.copyOf(map);
     }
 
-    private List<String> list() {
+    static List<String> list(JsonCursor cursor) {
         if (cursor.skipNull() || !cursor.enterArray()) {
             return List.of();
         }
@@ -153,13 +185,13 @@ final class Skimmer {
         return List.copyOf(list);
     }
 
-    private List<OwnerReference> owners() {
+    static List<OwnerReference> owners(JsonCursor cursor) {
         if (cursor.skipNull() || !cursor.enterArray()) {
             return List.of();
         }
         var list = new ArrayList<OwnerReference>();
         do {
-            var owner = owner();
+            var owner = owner(cursor);
             if (owner != null) {
                 list.add(owner);
             }
@@ -167,7 +199,7 @@ final class Skimmer {
         return List.copyOf(list);
     }
 
-    private @Nullable OwnerReference owner() {
+    private static @Nullable OwnerReference owner(JsonCursor cursor) {
         if (!cursor.enterObject()) {
             return null;
         }
@@ -177,12 +209,12 @@ final class Skimmer {
         String ownerUid = "";
         boolean controller = false;
         do {
-            switch (cursor.name()) {
-                case "apiVersion" -> apiVersion = cursor.string();
-                case "kind" -> kind = cursor.string();
-                case "name" -> ownerName = cursor.string();
-                case "uid" -> ownerUid = cursor.string();
-                case "controller" -> controller = cursor.truth();
+            switch (cursor.name(OWNER)) {
+                case 0 -> apiVersion = cursor.string();
+                case 1 -> kind = cursor.string();
+                case 2 -> ownerName = cursor.string();
+                case 3 -> ownerUid = cursor.string();
+                case 4 -> controller = cursor.truth();
                 default -> cursor.skipValue();
             }
         } while (cursor.nextMember());

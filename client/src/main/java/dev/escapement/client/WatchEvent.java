@@ -1,7 +1,5 @@
 package dev.escapement.client;
 
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +21,8 @@ public record WatchEvent(Type type, RawObject object) {
         BOOKMARK
     }
 
+    private static final Names MEMBERS = Names.of("type", "object");
+
     /** Whether this bookmark ends the initial events of a watch-list. */
     public boolean endsInitialEvents() {
         return type == Type.BOOKMARK
@@ -34,27 +34,25 @@ public record WatchEvent(Type type, RawObject object) {
      *
      * @throws ApiException if the frame is the server's report of an error, such as 410 Gone
      */
-    static WatchEvent parse(byte[] frame) {
-        var cursor = new JsonCursor(frame, 0, frame.length);
+    static WatchEvent parse(byte[] bytes, int from, int to, Interner interner) {
+        var cursor = new JsonCursor(bytes, from, to);
         String type = "";
         @Nullable RawObject object = null;
         if (cursor.enterObject()) {
             do {
-                switch (cursor.name()) {
-                    case "type" -> type = cursor.string();
-                    case "object" -> {
-                        int from = cursor.start();
-                        object = Skimmer.skim(cursor);
-                        if (type.equals("ERROR")) {
-                            throw ApiException.of("watch", 500, Arrays.copyOfRange(frame, from, cursor.at), null);
-                        }
-                    }
+                switch (cursor.name(MEMBERS)) {
+                    case 0 -> type = cursor.string(interner);
+                    case 1 -> object = new Skimmer(cursor, interner).next();
                     default -> cursor.skipValue();
                 }
             } while (cursor.nextMember());
         }
+        cursor.expectEnd();
         if (object == null) {
-            throw new MalformedJsonException("a watch frame with type and object", 0);
+            throw new MalformedJsonException("a watch frame with type and object", from);
+        }
+        if (type.equals("ERROR")) {
+            throw ApiException.of("watch", 500, object.json(), null);
         }
         return new WatchEvent(type(type), object);
     }

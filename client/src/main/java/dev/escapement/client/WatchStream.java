@@ -16,7 +16,7 @@ final class WatchStream implements Watch, AsyncBody.Consumer<List<ByteBuffer>> {
     private final ApiClient client;
     private final ApiRequest request;
     private final WatchListener listener;
-    private final FrameSplitter frames;
+    private final FrameSplitter<WatchEvent> frames;
     private final AtomicBoolean ended = new AtomicBoolean();
     /** The body of an answer that is no success, which arrives by the same way. */
     private final ByteArrayOutputStream refusal = new ByteArrayOutputStream();
@@ -28,11 +28,12 @@ final class WatchStream implements Watch, AsyncBody.Consumer<List<ByteBuffer>> {
         this.client = client;
         this.request = request;
         this.listener = listener;
-        this.frames = new FrameSplitter(frame -> {
-            if (!cancelled) {
-                listener.event(WatchEvent.parse(frame));
-            }
-        });
+        this.frames = new FrameSplitter<>(
+                (bytes, from, to) -> WatchEvent.parse(bytes, from, to, client.interner()), event -> {
+                    if (!cancelled) {
+                        listener.event(event);
+                    }
+                });
     }
 
     void follow(CompletableFuture<HttpResponse<AsyncBody>> answer) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads lines of JSON from {@link QueueMeasures} and the Go program, and prints them as one table with the bars. */
-public final class QueueTable {
+/** Reads lines of JSON from {@link QueueMeasures}, {@link CacheMeasures} and the Go program, and prints them as one table with the bars. */
+public final class ResultTable {
     private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|([-+0-9.eE]+))");
 
     /** What is compared. */
@@ -45,9 +45,20 @@ public final class QueueTable {
             new Row("starvation", "max_ms", "LOW key under HIGH load of 100 %: longest wait, ms", "<= 1000"),
             new Row("starvation", "p50_ms", "  p50", ""),
             new Row("starvation", "served", "  LOW keys that were served", ""),
-            new Row("starvation", "high_per_s", "  HIGH keys a second", ""));
+            new Row("starvation", "high_per_s", "  HIGH keys a second", ""),
+            new Row("fill-widgets", "mb_per_s", "list of widgets to a filled store, MB/s", ">= 1200"),
+            new Row("fill-widgets", "object_bytes", "  bytes of an object as received", ""),
+            new Row("fill-widgets", "heap_bytes", "  heap of an object in the store, B", ""),
+            new Row("fill-widgets", "beside_bytes", "  beside the bytes without managedFields", "<= 250"),
+            new Row("fill-pods", "mb_per_s", "list of pods to a filled store, MB/s", ">= 400"),
+            new Row("fill-pods", "object_bytes", "  bytes of an object as received", ""),
+            new Row("fill-pods", "heap_bytes", "  heap of an object in the store, B", ""),
+            new Row("decode", "decode_ns", "typed copy of a widget, ns", ""),
+            new Row("decode", "decode_bytes", "  allocated, B", ""),
+            new Row("event", "event_ns", "event of a watch: bytes to key in the queue, ns", "<= 5000"),
+            new Row("event", "event_bytes_beside", "  allocated beside the stored bytes, B", "<= 1024"));
 
-    private QueueTable() {}
+    private ResultTable() {}
 
     /**
      * A figure of a measure.

@@ -1,0 +1,69 @@
+package dev.escapement.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lists as kube-apiserver 1.36 writes them: its JSON of one widget of the operator benchmark and of one running pod, which lie
+ * beside this class, with other names, versions and uids.
+ */
+enum Documents {
+    /** 2.3 KB each, of which a third is {@code managedFields}. */
+    WIDGETS("widget.json", "bench.example.dev/v1", "WidgetList"),
+    /** Pods of a Deployment. */
+    PODS("pod.json", "v1", "PodList");
+
+    private static final int PAGE = 500;
+
+    private final String template;
+    private final String apiVersion;
+    private final String kind;
+
+    Documents(String file, String apiVersion, String kind) {
+        this.apiVersion = apiVersion;
+        this.kind = kind;
+        try (InputStream in = Documents.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing");
+            }
+            this.template = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One object; the number makes its name, namespace, uid and version. */
+    String object(int number, long version) {
+        return template.replace("NAMESPACE", "bench-" + number % 10)
+                .replace("NAME", "w-%05d".formatted(number))
+                .replace("VERSION", Long.toString(version))
+                .replace("UID", "5d0bc1f4-7c0a-4f2e-9d0e-%012x".formatted(number));
+    }
+
+    /** A list of so many, in pages of 500, each with the number of the next as its token. */
+    List<byte[]> pages(int count) {
+        var pages = new ArrayList<byte[]>();
+        for (int from = 0; from < count; from += PAGE) {
+            var page = new StringBuilder("{\"apiVersion\":\"%s\",\"items\":[".formatted(apiVersion));
+            int until = Math.min(from + PAGE, count);
+            for (int i = from; i < until; i++) {
+                page.append(i == from ? "" : ",").append(object(i, 1_000_000 + i));
+            }
+            page.append("],\"kind\":\"%s\",\"metadata\":{\"continue\":\"%s\",\"resourceVersion\":\"%d\"}}\n"
+                    .formatted(kind, until < count ? Integer.toString(pages.size() + 1) : "", 2_000_000));
+            pages.add(page.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return pages;
+    }
+
+    /** An event of a watch. */
+    byte[] event(String type, int number, long version) {
+        return "{\"type\":\"%s\",\"object\":%s}\n"
+                .formatted(type, object(number, version))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
