@@ -1,5 +1,8 @@
 package dev.escapement;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;

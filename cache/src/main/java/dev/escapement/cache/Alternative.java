@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import dev.escapement.client.JsonPointer;
 import dev.escapement.client.RawObject;
 
 /**
@@ -87,6 +88,13 @@ record Alternative(Set<String> namespaces, LabelSelector labels, FieldSelector f
     /** The ways to find all of its objects, and perhaps more, by indexes. */
     Stream<Lookup> ways() {
         return Stream.of(lookups.stream(), fields.lookups(), labels.lookups()).flatMap(Function.identity());
+    }
+
+    /** The places in objects that it looks at. */
+    Stream<JsonPointer> places() {
+        return Stream.concat(
+                fields.requirements().stream().map(FieldSelector.Requirement::place),
+                lookups.stream().flatMap(lookup -> lookup.index().place().stream()));
     }
 
     /** The same in some namespaces; in all if there are none. */

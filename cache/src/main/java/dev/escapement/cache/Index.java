@@ -2,6 +2,7 @@ package dev.escapement.cache;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import dev.escapement.client.JsonPointer;
@@ -41,7 +42,8 @@ public record Index(String name, Function<? super RawObject, ? extends Collectio
 
     /**
      * By what a function says. It runs on the thread that brings the changes, so it must be quick and must not block. An
-     * object for which it throws is kept, and not found by this index; that is logged once.
+     * object for which it throws is kept, and not found by this index; that is logged once. Where only a part of objects is kept,
+     * it sees that part.
      *
      * @param name as it is shown
      * @param values tells an object's values
@@ -53,6 +55,11 @@ public record Index(String name, Function<? super RawObject, ? extends Collectio
     /** The values of an object. */
     Collection<String> valuesOf(RawObject object) {
         return values.apply(object);
+    }
+
+    /** Where its values are; empty unless it is of a field. */
+    Optional<JsonPointer> place() {
+        return values instanceof Field field ? Optional.of(field.pointer) : Optional.empty();
     }
 
     private record Label(String key) implements Function<RawObject, Collection<String>> {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
-import dev.escapement.client.MetadataOnly;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.ResourceVersions;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Store {
     private final Kind kind;
     private final List<Source> sources;
-    private final boolean metadataOnly;
+    private final UnaryOperator<RawObject> form;
     private final ChangeListener listener;
     private final ConcurrentHashMap<ObjectKey, Entry> entries = new ConcurrentHashMap<>();
     /** The versions at which objects went, while a source may not have come that far. Only used with several sources. */
@@ -40,11 +40,20 @@ final class Store {
     private volatile Indexes indexes;
 
     Store(Kind kind, List<Selection> selections, ChangeListener listener) {
+        this(kind, selections, UnaryOperator.identity(), listener);
+    }
+
+    /**
+     * A store of parts of objects.
+     *
+     * @param form makes what is kept of an object; quick, as it is done for each that comes
+     */
+    Store(Kind kind, List<Selection> selections, UnaryOperator<RawObject> form, ChangeListener listener) {
         this.kind = kind;
         this.listener = listener;
         this.indexes = new Indexes(kind, List.of());
         this.sources = selections.stream().map(s -> new Source(this, s)).toList();
-        this.metadataOnly = selections.stream().allMatch(Selection::metadataOnly);
+        this.form = form;
     }
 
     /** Those who feed it, in the order of the selections. */
@@ -108,7 +117,7 @@ final class Store {
     }
 
     void report(Source source, RawObject whole, boolean listed) {
-        var object = formed(whole);
+        var object = form.apply(whole);
         var version = Entry.version(object);
         update(object.header().key(), old -> {
             if (old == null) {
@@ -194,7 +203,7 @@ final class Store {
      * @param writer whom the change is to name when it is reported
      */
     void wrote(RawObject whole, @Nullable Object writer) {
-        var object = formed(whole);
+        var object = form.apply(whole);
         var version = Entry.version(object);
         update(object.header().key(), old -> {
             if (old == null) {
@@ -219,10 +228,6 @@ final class Store {
         return sources.stream().anyMatch(s -> s.selects(object));
     }
 
-    private RawObject formed(RawObject object) {
-        return metadataOnly ? MetadataOnly.of(kind, object) : object;
-    }
-
     /** Forgets deletions that all sources have passed; one without a first list will begin behind them. */
     void forgetDeletions() {
         if (!deletions.isEmpty()) {
@@ -245,16 +250,12 @@ final class Store {
         return new Change(type, kind, before, after, version, initial, writer);
     }
 
-    private interface Decision {
-        Step on(@Nullable Entry old);
-    }
-
     /**
      * Replaces an entry. An object can be found by what it has before it can be read, and until after it can be read no more;
      * readers look at what they find once more. So no index ever misses an object.
      */
     @SuppressWarnings("ReferenceEquality") // a part that has not been replaced has not changed
-    private void update(ObjectKey key, Decision decision) {
+    private void update(ObjectKey key, Step.Decision decision) {
         var done = new Object() {
             @Nullable
             Change change;

@@ -3,6 +3,7 @@ package dev.escapement.client;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -23,6 +24,21 @@ public final class Json {
     public <T> T decode(byte[] json, Class<T> type) {
         try {
             return mapper.readValue(json, type);
+        } catch (IOException e) {
+            throw new UndecodableException(type, e);
+        }
+    }
+
+    /**
+     * Makes a record of the members of JSON that its components are named after; others are passed over.
+     *
+     * @throws UndecodableException if the JSON does not fit the type
+     */
+    public <T> T view(byte[] json, Class<T> type) {
+        try {
+            return mapper.readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(json);
         } catch (IOException e) {
             throw new UndecodableException(type, e);
         }

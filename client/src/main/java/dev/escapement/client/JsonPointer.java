@@ -129,19 +129,17 @@ public final class JsonPointer {
 
     private static @Nullable String text(JsonCursor cursor) {
         int from = cursor.start();
-        switch (cursor.bytes[from]) {
-            case '"' -> {
-                return cursor.string();
-            }
-            case 'n', '{', '[' -> {
-                cursor.skipValue();
-                return null;
-            }
-            default -> {
-                cursor.skipValue();
-                return new String(cursor.bytes, from, cursor.at - from, StandardCharsets.US_ASCII);
-            }
+        byte first = cursor.bytes[from];
+        if (first == '"') {
+            return cursor.string();
         }
+        cursor.skipValue();
+        boolean scalar = first != 'n' && first != '{' && first != '[';
+        return scalar ? new String(cursor.bytes, from, cursor.at - from, StandardCharsets.US_ASCII) : null;
+    }
+
+    List<String> segments() {
+        return List.of(segments);
     }
 
     /** Whether it is the same place. */
