@@ -2,6 +2,7 @@ package dev.escapement;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.escapement.cache.CacheStats;
 import dev.escapement.cache.Informer;
 import dev.escapement.client.ApiClient;
+import dev.escapement.client.Decoder;
+import dev.escapement.client.Json;
 import dev.escapement.queue.QueueStats;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -46,7 +49,7 @@ public final class Operator implements AutoCloseable {
 
     private Operator(Builder settings) {
         this.settings = settings;
-        this.client = ApiClient.of(settings.config(), settings.transport);
+        this.client = ApiClient.of(settings.config(), settings.transport, new Json(settings.decoders));
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
         var parts = new RunContext.Parts(client, informers, writer, settings.clock, List.of());
@@ -67,6 +70,7 @@ public final class Operator implements AutoCloseable {
     public static final class Builder {
         private final String name;
         private final List<Controller<? extends HasMetadata>> controllers = new ArrayList<>();
+        private final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
         private @Nullable Config config;
         private HttpClient.Factory transport = new JdkHttpClientFactory();
         private Clock clock = Clock.system();
@@ -118,6 +122,12 @@ public final class Operator implements AutoCloseable {
         /** How requests travel; the JDK's HTTP client unless set. */
         public Builder transport(HttpClient.Factory value) {
             this.transport = value;
+            return this;
+        }
+
+        /** How objects of a type are made of their JSON; by fabric8's models and Jackson unless set. */
+        public <T> Builder decoder(Class<T> type, Decoder<T> decoder) {
+            decoders.put(type, decoder);
             return this;
         }
 

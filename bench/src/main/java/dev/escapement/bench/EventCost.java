@@ -1,6 +1,7 @@
 package dev.escapement.bench;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 import dev.escapement.cache.Informer;
 import dev.escapement.client.Kind;
@@ -34,7 +35,7 @@ final class EventCost {
         for (int round = 0; round < ROUNDS; round++) {
             var events = new byte[COUNT][];
             for (int i = 0; i < COUNT; i++) {
-                events[i] = Documents.WIDGETS.event("MODIFIED", i, 3_000_000L + round * COUNT + i);
+                events[i] = Documents.WIDGETS.event("MODIFIED", i, 3_000_000L + (long) round * COUNT + i);
             }
             long before = Heap.allocated();
             long start = System.nanoTime();
@@ -58,7 +59,7 @@ final class EventCost {
 
     private static void empty(WorkQueue<ObjectKey> queue) throws InterruptedException {
         while (queue.depth() > 0) {
-            queue.done(queue.take());
+            queue.done(Objects.requireNonNull(queue.take()));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,11 +22,12 @@ import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.StandardWebSocketBuilder;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Answers lists from memory, page by page, and watches with whatever is sent; so nothing but the client is measured. */
 final class MemoryServer implements HttpClient.Factory {
     private final List<byte[]> pages;
-    private volatile Stream watch = new Stream(null);
+    private volatile @Nullable Stream watch;
 
     /** Pages of a list, in order; the token of each is its number. */
     MemoryServer(List<byte[]> pages) {
@@ -40,7 +42,7 @@ final class MemoryServer implements HttpClient.Factory {
 
     /** Sends bytes through the watch that was opened last; returns when they have been taken. */
     void send(byte[] bytes) throws Exception {
-        watch.send(bytes);
+        Objects.requireNonNull(watch, "there is no watch yet").send(bytes);
     }
 
     private AsyncBody answer(StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
@@ -64,7 +66,7 @@ final class MemoryServer implements HttpClient.Factory {
     private static final class Stream implements AsyncBody {
         private final AsyncBody.Consumer<List<ByteBuffer>> consumer;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private byte[] whole;
+        private byte @Nullable [] whole;
 
         Stream(AsyncBody.Consumer<List<ByteBuffer>> consumer) {
             this.consumer = consumer;
@@ -76,11 +78,11 @@ final class MemoryServer implements HttpClient.Factory {
 
         @Override
         public void consume() {
-            if (whole == null || done.isDone()) {
+            var bytes = whole;
+            if (bytes == null || done.isDone()) {
                 return;
             }
             try {
-                var bytes = whole;
                 whole = null;
                 send(bytes);
                 done.complete(null);
@@ -101,12 +103,12 @@ final class MemoryServer implements HttpClient.Factory {
     }
 
     @Override
-    public Builder newBuilder() {
+    public HttpClient.Builder newBuilder() {
         return new Builder(this);
     }
 
     /** Makes clients of this server. */
-    static final class Builder extends StandardHttpClientBuilder<Client, MemoryServer, Builder> {
+    private static final class Builder extends StandardHttpClientBuilder<Client, MemoryServer, Builder> {
         Builder(MemoryServer server) {
             super(server);
         }

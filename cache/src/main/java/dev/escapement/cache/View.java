@@ -81,7 +81,7 @@ public final class View<V> {
 
     private Made<V> make(RawObject object) {
         try {
-            return new Made<>(object, json.view(object.json(), type), "");
+            return new Made<>(object, json.decode(object.json(), type), "");
         } catch (UndecodableException e) {
             var trouble = String.valueOf(e.getMessage());
             LOG.warn(

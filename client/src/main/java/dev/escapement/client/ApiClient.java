@@ -33,13 +33,14 @@ public final class ApiClient implements AutoCloseable {
     private final Config config;
     private final HttpClient http;
     private final String server;
-    private final Json json = new Json();
+    private final Json json;
     private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
-    private ApiClient(Config config, HttpClient.Factory transport) {
+    private ApiClient(Config config, HttpClient.Factory transport, Json json) {
+        this.json = json;
         config.setRequestRetryBackoffLimit(0);
         this.config = config;
         this.http = transport.newBuilder(config).build();
@@ -54,7 +55,12 @@ public final class ApiClient implements AutoCloseable {
 
     /** The same over a transport of the caller's. */
     public static ApiClient of(Config config, HttpClient.Factory transport) {
-        return new ApiClient(config, transport);
+        return of(config, transport, new Json());
+    }
+
+    /** The same with a codec of the caller's. */
+    public static ApiClient of(Config config, HttpClient.Factory transport, Json json) {
+        return new ApiClient(config, transport, json);
     }
 
     /** The configuration that it was made of. */

@@ -1,6 +1,7 @@
 package dev.escapement.client;
 
-import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,40 +9,49 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
-/** Between JSON and fabric8's models; one for each client, without global state. Safe for use by many threads. */
+/**
+ * Between JSON and fabric8's models, or what an author's {@link Decoder} makes; one for each client, without global state.
+ *
+ * <p>Safe for use by many threads. Decoding takes no lock, but for the first time of a type, when Jackson looks at its class.
+ */
 public final class Json {
     private final ObjectMapper mapper = new ObjectMapper();
     private final KubernetesSerialization serialization = new KubernetesSerialization(mapper, true);
+    private final ConcurrentHashMap<Class<?>, Decoder<?>> decoders;
 
     /** A codec of its own. */
-    public Json() {}
+    public Json() {
+        this(Map.of());
+    }
+
+    /** The same with decoders of the author's, by the type that each of them makes. */
+    public Json(Map<? extends Class<?>, ? extends Decoder<?>> decoders) {
+        this.decoders = new ConcurrentHashMap<>(decoders);
+    }
 
     /**
-     * Makes a typed object of JSON.
+     * Makes a typed object of JSON. For a record, members that it has no component for are passed over.
      *
      * @throws UndecodableException if the JSON does not fit the type
      */
     public <T> T decode(byte[] json, Class<T> type) {
         try {
-            return mapper.readValue(json, type);
-        } catch (IOException e) {
+            return type.cast(decoder(type).decode(json));
+        } catch (Exception e) {
             throw new UndecodableException(type, e);
         }
     }
 
-    /**
-     * Makes a record of the members of JSON that its components are named after; others are passed over.
-     *
-     * @throws UndecodableException if the JSON does not fit the type
-     */
-    public <T> T view(byte[] json, Class<T> type) {
-        try {
-            return mapper.readerFor(type)
-                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .readValue(json);
-        } catch (IOException e) {
-            throw new UndecodableException(type, e);
-        }
+    private Decoder<?> decoder(Class<?> type) {
+        var decoder = decoders.get(type);
+        return decoder != null ? decoder : decoders.computeIfAbsent(type, this::usual);
+    }
+
+    private Decoder<?> usual(Class<?> type) {
+        var reader = mapper.readerFor(type);
+        // A record says what is wanted of an object, not what there is.
+        var lenient = type.isRecord() ? reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader;
+        return lenient::readValue;
     }
 
     /** The JSON of a typed object. */

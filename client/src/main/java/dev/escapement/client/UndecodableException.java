@@ -1,6 +1,5 @@
 package dev.escapement.client;
 
-import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.stream.Collectors;
 
@@ -11,11 +10,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 public final class UndecodableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UndecodableException(Class<?> type, IOException cause) {
+    UndecodableException(Class<?> type, Exception cause) {
         super(message(type, cause), cause);
     }
 
-    private static String message(Class<?> type, IOException cause) {
+    private static String message(Class<?> type, Exception cause) {
         if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
             return type.getSimpleName()
                     + " is an inner class, which nobody else can make an instance of: write `static class "
