@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import dev.escapement.cache.Index;
@@ -45,6 +46,24 @@ final class Informers {
 
     Collection<Informer> all() {
         return informers.values();
+    }
+
+    /**
+     * Starts all of them, and waits until they are filled.
+     *
+     * @throws OperatorException if one cannot be, for a reason that waiting does not mend
+     */
+    void fill() throws InterruptedException {
+        all().forEach(Informer::start);
+        for (var informer : all()) {
+            for (var selection : informer.selections()) {
+                try {
+                    informer.synced(selection).get();
+                } catch (ExecutionException e) {
+                    throw Startup.explain(informer.kind(), selection, e.getCause());
+                }
+            }
+        }
     }
 
     /** Makes the objects of a kind be found by an index, wherever they are held. */
