@@ -63,7 +63,7 @@ public final class Controller<T extends HasMetadata> {
     record Indexed(Kind kind, Index index) {}
 
     /** A kind of which only that is kept that a record speaks of. */
-    record Viewed(Kind kind, Class<? extends Record> part) {}
+    record Viewed(Class<? extends HasMetadata> type, Kind kind, Class<? extends Record> part) {}
 
     /** A controller of all objects of a type: a built-in model of fabric8's, or a {@code CustomResource}. */
     public static <T extends HasMetadata> Controller<T> of(Class<T> type) {
@@ -137,7 +137,7 @@ public final class Controller<T extends HasMetadata> {
      * @throws IllegalArgumentException if it is no record
      */
     public Controller<T> views(Class<? extends HasMetadata> other, Class<? extends Record> record) {
-        var viewed = new Viewed(Kind.of(other), record);
+        var viewed = new Viewed(other, Kind.of(other), record);
         return with(c ->
                 c.views = Stream.concat(c.views.stream(), Stream.of(viewed)).toList());
     }

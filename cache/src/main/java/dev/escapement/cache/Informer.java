@@ -209,6 +209,11 @@ public final class Informer implements AutoCloseable {
         return store.size();
     }
 
+    /** What it is fed by; for tests without a server. */
+    List<Source> sources() {
+        return store.sources();
+    }
+
     /** What it holds, in figures. */
     public CacheStats stats() {
         var text = selections.stream()

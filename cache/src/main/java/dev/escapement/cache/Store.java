@@ -129,8 +129,7 @@ final class Store {
                                 change(Change.Type.ADDED, null, object.header(), version, listed, null));
             }
             var before = old.object().header();
-            int order = ResourceVersions.compare(version, before.resourceVersion());
-            if (order > 0) {
+            if (object.header().isNewerThan(before)) {
                 return Step.told(
                         Entry.reported(object, old.holdersWith(source)),
                         change(Change.Type.CHANGED, before, object.header(), version, listed, null));
@@ -144,7 +143,9 @@ final class Store {
             var writer = listed ? null : old.writer(version);
             var type = old.reported() == null ? Change.Type.ADDED : Change.Type.CHANGED;
             return Step.told(
-                    order == 0 ? Entry.reported(old.object(), held.holders()) : held.confirmed(object),
+                    version.equals(before.resourceVersion())
+                            ? Entry.reported(old.object(), held.holders())
+                            : held.confirmed(object),
                     change(type, old.reported(), before, version, listed, writer));
         });
         if (!listed) {
@@ -209,10 +210,7 @@ final class Store {
             if (old == null) {
                 return Step.silent(isToCome(object, version) ? Entry.created(object, writer) : null);
             }
-            return Step.silent(
-                    ResourceVersions.compare(version, Entry.version(old.object())) > 0
-                            ? old.written(object, writer)
-                            : old);
+            return Step.silent(object.header().isNewerThan(old.object().header()) ? old.written(object, writer) : old);
         });
     }
 

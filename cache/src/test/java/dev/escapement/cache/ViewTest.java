@@ -98,6 +98,17 @@ class ViewTest {
         assertThatThrownBy(() -> informer.view(Image.class)).hasMessageContaining("is not what is kept of it");
     }
 
+    @Test
+    void forgetsWhatWasMadeOfOldVersionsAndOfWhatIsGone() {
+        write("a", 1, "\"n1\"");
+        write("b", 2, "[]");
+        assertThat(view.select(Selector.all())).hasSize(1);
+        assertThat(view.size()).isEqualTo(2);
+        informer.sources().getFirst().retain(List.of(), "9");
+        assertThat(view.size()).isZero();
+        assertThat(view.broken()).isEmpty();
+    }
+
     private void write(String name, int version, String node) {
         informer.wrote(RawObject.of("""
                 {"kind":"Pod","metadata":{"namespace":"n","name":"%s","resourceVersion":"%d","labels":{"app":"web"},
