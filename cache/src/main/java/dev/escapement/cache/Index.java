@@ -11,14 +11,15 @@ import dev.escapement.client.RawObject;
 
 /**
  * By what objects are to be found without looking at all of them. Keep one in a constant, give it to those who hold the
- * objects, and ask with it: {@code Selector.by(INDEX, value)}. Indexes of one label, one field, or of owners are equal to
- * each other; two of functions are equal if they have the same name and function.
+ * objects, and ask with it: {@code Selector.by(INDEX, value)}. Indexes of one label, one field, of owners or namespaces are
+ * equal to each other; two of functions are equal if they have the same name and function.
  *
  * @param name as it is shown
  * @param values tells an object's values, each of which finds it; none for an object that is not to be found
  */
 public record Index(String name, Function<? super RawObject, ? extends Collection<String>> values) {
     private static final Index OWNER = new Index("owner", new Owners());
+    private static final Index NAMESPACE = new Index("namespace", new Namespace());
 
     /** By the value of a label. */
     public static Index label(String key) {
@@ -33,6 +34,11 @@ public record Index(String name, Function<? super RawObject, ? extends Collectio
      */
     public static Index field(String pointer) {
         return new Index("field " + pointer, new Field(JsonPointer.of(pointer)));
+    }
+
+    /** By the namespace: where there are many objects in many of them, and reads ask for those of one. */
+    public static Index namespace() {
+        return NAMESPACE;
     }
 
     /** By the uids of the owners. */
@@ -74,6 +80,13 @@ public record Index(String name, Function<? super RawObject, ? extends Collectio
         @Override
         public Collection<String> apply(RawObject object) {
             return pointer.texts(object.json());
+        }
+    }
+
+    private record Namespace() implements Function<RawObject, Collection<String>> {
+        @Override
+        public Collection<String> apply(RawObject object) {
+            return List.of(object.header().key().namespace());
         }
     }
 

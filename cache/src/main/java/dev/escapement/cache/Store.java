@@ -83,10 +83,12 @@ final class Store {
     Stream<RawObject> select(Selector selector) {
         var kept = indexes;
         var alternatives = selector.alternatives();
-        var ways = alternatives.stream().flatMap(a -> kept.way(a).stream()).toList();
+        var ways = alternatives.stream()
+                .flatMap(a -> a.keys(kind.namespaced()).or(() -> kept.keys(a)).stream())
+                .toList();
         var candidates = entries.values().stream();
         if (ways.size() == alternatives.size()) {
-            var keys = ways.stream().flatMap(Indexes.Way::keys);
+            var keys = ways.stream().flatMap(way -> way);
             candidates = (ways.size() > 1 ? keys.distinct() : keys).flatMap(key -> Stream.ofNullable(entries.get(key)));
         }
         return candidates
