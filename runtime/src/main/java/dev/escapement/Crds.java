@@ -37,7 +37,7 @@ public final class Crds {
     }
 
     /** Applies the definitions of all custom resources that an operator's controllers name, and waits until they are served. */
-    static void apply(Operator.Builder builder) throws InterruptedException {
+    static void apply(OperatorBuilder builder) throws InterruptedException {
         var types = new LinkedHashSet<Class<? extends HasMetadata>>();
         for (var controller : builder.controllers()) {
             types.add(controller.type());

@@ -45,7 +45,7 @@ final class Program {
 
     private Program() {}
 
-    static void run(Operator.Builder builder, String... args) {
+    static void run(OperatorBuilder builder, String... args) {
         try {
             var arguments = Arguments.parse(args);
             if (arguments.kubeconfig != null || arguments.context != null) {
@@ -74,7 +74,7 @@ final class Program {
         }
     }
 
-    private static void end(Operator.Builder builder, int status, RuntimeException failure) {
+    private static void end(OperatorBuilder builder, int status, RuntimeException failure) {
         System.err.println(builder.name() + ": " + failure.getMessage());
         System.exit(status);
     }

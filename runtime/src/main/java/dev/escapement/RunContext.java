@@ -127,7 +127,9 @@ final class RunContext implements Context {
 
     private Stream<RawObject> objects(Optional<Informer> cache, Kind other, Selector wanted)
             throws InterruptedException {
-        return cache.isPresent() ? cache.get().select(wanted) : Listing.of(parts.client, other, wanted).stream();
+        return cache.isPresent()
+                ? cache.get().select(wanted)
+                : Listing.of(parts.client, parts.clock, other, wanted).stream();
     }
 
     @Override

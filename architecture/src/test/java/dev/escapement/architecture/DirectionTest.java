@@ -51,7 +51,7 @@ class DirectionTest {
                 .whereLayer("ownership")
                 .mayOnlyAccessLayers("client", "time")
                 .whereLayer("console")
-                .mayOnlyAccessLayers("runtime", "cache", "queue", "time")
+                .mayOnlyAccessLayers("runtime", "cache", "queue", "client", "time")
                 .whereLayer("apiserver")
                 .mayNotAccessAnyLayer()
                 .whereLayer("simulation")

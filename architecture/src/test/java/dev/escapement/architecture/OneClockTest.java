@@ -27,6 +27,7 @@ class OneClockTest {
     private static final List<String> SIMULATED = List.of(
             "dev.escapement.time",
             "dev.escapement.queue",
+            "dev.escapement.client",
             "dev.escapement.cache",
             "dev.escapement",
             "dev.escapement.ownership");

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Informer implements AutoCloseable {
     private final Kind kind;
     private final List<Selection> selections;
-    private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners;
     private final ConcurrentHashMap<Class<?>, View<?>> views = new ConcurrentHashMap<>();
     private final Json json;
     private final @Nullable Class<?> part;
@@ -67,16 +66,13 @@ public final class Informer implements AutoCloseable {
     public Informer(
             ApiClient client, Clock clock, Kind kind, Collection<Selection> selections, @Nullable Class<?> part) {
         this.kind = kind;
+        this.listeners = new Listeners(clock);
         this.json = client.json();
         this.part = part;
         this.selections = withoutCovered(kind, selections);
         boolean metadataOnly = this.selections.getFirst().metadataOnly();
         this.kept = part != null ? Projection.of(part) : metadataOnly ? Projection.metadata() : null;
-        this.store = new Store(kind, this.selections, form(part, kept), change -> {
-            for (var listener : listeners) {
-                listener.changed(change);
-            }
-        });
+        this.store = new Store(kind, this.selections, form(part, kept), listeners);
         this.reflectors = store.sources().stream()
                 .map(source -> new Reflector(client, clock, kind, source.selection(), source))
                 .toList();
@@ -243,5 +239,6 @@ public final class Informer implements AutoCloseable {
     @Override
     public void close() {
         reflectors.forEach(Reflector::close);
+        listeners.close();
     }
 }

@@ -11,17 +11,20 @@ import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.Selection;
+import dev.escapement.time.Clock;
 
 /** What a selector selects, from the API server rather than from a cache. */
 public final class Listing {
     private static final int PAGE = 500;
 
     private final ApiClient client;
+    private final Clock clock;
     private final Kind kind;
     private final Map<ObjectKey, RawObject> found = new LinkedHashMap<>();
 
-    private Listing(ApiClient client, Kind kind) {
+    private Listing(ApiClient client, Clock clock, Kind kind) {
         this.client = client;
+        this.clock = clock;
         this.kind = kind;
     }
 
@@ -32,8 +35,9 @@ public final class Listing {
      * @throws ApiException if the server refuses
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    public static Collection<RawObject> of(ApiClient client, Kind kind, Selector selector) throws InterruptedException {
-        var listing = new Listing(client, kind);
+    public static Collection<RawObject> of(ApiClient client, Clock clock, Kind kind, Selector selector)
+            throws InterruptedException {
+        var listing = new Listing(client, clock, kind);
         for (var alternative : selector.alternatives()) {
             var namespaces =
                     alternative.namespaces().isEmpty() || !kind.namespaced() ? Set.of("") : alternative.namespaces();
@@ -61,7 +65,7 @@ public final class Listing {
     private void add(Selection selection, Alternative rest) throws InterruptedException {
         String next = "";
         do {
-            var page = client.list(kind, selection, PAGE, next);
+            var page = client.list(clock, kind, selection, PAGE, next);
             for (var object : page.items()) {
                 if (rest.matches(object, index -> index.valuesOf(object))) {
                     found.put(object.header().key(), object);

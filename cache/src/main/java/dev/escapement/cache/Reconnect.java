@@ -2,56 +2,44 @@ package dev.escapement.cache;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.Kind;
 import dev.escapement.client.UnreachableException;
-import dev.escapement.time.Backoff;
 import dev.escapement.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * When a reflector asks again after a failure, and what the log says of it: the first failure and the recovery.
+ * When a reflector asks again after a failure, and what the log says of it.
  *
- * <p>A server that is gone is waited for with a probe, which notices its return at once. A server that is there and refuses is
- * left in peace, longer each time.
+ * <p>A server that is gone is waited for with a probe that all reflectors share, which notices its return at once. A server that
+ * is there and refuses is left in peace, longer each time. Used by the reflector's thread, but for {@link #over} and {@link
+ * #isServed}.
  */
 final class Reconnect {
-    private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
-    /** After a connection broke, so that not everybody comes at the same moment. */
-    private static final Duration SPREAD = Duration.ofMillis(50);
-    /** The figures of client-go's reflector. */
-    private static final Backoff REFUSED = Backoff.exponential(Duration.ofMillis(800))
-            .cap(Duration.ofSeconds(30))
-            .jitter(1);
+    /** A kind that is not served for so long is gone; servers that start, or learn of a definition late, say 404 for less. */
+    static final Duration ABSENT = Duration.ofSeconds(5);
 
-    /** A server that has just come back refuses for a moment what its storage is not ready for. */
-    private static final Backoff RETURNING = Backoff.exponential(Duration.ofMillis(100))
-            .cap(Duration.ofSeconds(1))
-            .attempts(8);
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final ApiClient client;
     private final Clock clock;
-    private final Kind kind;
     private final RandomGenerator random;
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicInteger refusals = new AtomicInteger();
-    private volatile boolean returning;
-    private volatile long since;
+    private final Pauses pauses;
+    private final Outage outage;
+    private volatile long absentSince = NEVER;
 
     Reconnect(ApiClient client, Clock clock, Kind kind) {
         this.client = client;
         this.clock = clock;
-        this.kind = kind;
         this.random = new SplittableRandom(clock.nanos() ^ kind.hashCode());
+        this.pauses = new Pauses(random);
+        this.outage = new Outage(clock, kind.resource());
     }
 
     /** Whether waiting does not mend it: the request is understood, and refused for what it is or who sends it. */
-    static boolean isPermanent(RuntimeException failure) {
+    static boolean isPermanent(Throwable failure) {
         return failure instanceof ApiException api && (api.code() == 401 || api.code() == 403 || api.code() == 404);
     }
 
@@ -59,12 +47,36 @@ final class Reconnect {
         return random.nextInt(bound);
     }
 
+    Duration spread() {
+        return pauses.spread();
+    }
+
+    /** A watch has lasted, so that what fails next fails for the first time. */
     void succeeded() {
-        refusals.set(0);
-        returning = false;
-        if (failures.getAndSet(0) > 0) {
-            LOG.info("{}: watching again after {} ms", kind.resource(), (clock.nanos() - since) / 1_000_000);
+        pauses.succeeded();
+    }
+
+    /** A watch has been open for a while: the log says so, if it said that there was none. */
+    void over(Duration open) {
+        outage.over(open);
+    }
+
+    /** The kind's objects could be read. */
+    void isServed() {
+        absentSince = NEVER;
+    }
+
+    /** The kind is not served (404): whether that has been so for {@link #ABSENT}, and not only for a moment. */
+    boolean isAbsentForLong() {
+        if (absentSince == NEVER) {
+            absentSince = clock.nanos();
         }
+        return clock.nanos() - absentSince >= ABSENT.toNanos();
+    }
+
+    /** All objects of the kind were dropped since it is not served any more. */
+    void vanished(int objects) {
+        outage.vanished(objects);
     }
 
     /**
@@ -72,28 +84,17 @@ final class Reconnect {
      *
      * @param told whether somebody else says what has happened
      */
-    void pauseAfter(RuntimeException failure, boolean told) throws InterruptedException {
-        int number = failures.incrementAndGet();
-        if (number == 1) {
-            since = clock.nanos();
-            if (!told) {
-                LOG.warn("{}: not watching for now: {}", kind.resource(), failure.getMessage());
-            }
+    void pauseAfter(Throwable failure, boolean told) throws InterruptedException {
+        outage.failed(failure, told);
+        if (!(failure instanceof ApiException api && api.isNotFound())) {
+            absentSince = NEVER;
         }
-        LOG.debug("{}: failure {}: {}", kind.resource(), number, failure.getMessage());
+        if (failure instanceof ApiException api && api.code() == 401) {
+            client.connections().renew(clock);
+        }
         if (failure instanceof UnreachableException) {
-            refusals.set(0);
-            clock.sleep(Duration.ofNanos(random.nextLong(SPREAD.toNanos())));
             client.awaitReady(clock);
-            returning = true;
-            return;
         }
-        int refused = refusals.incrementAndGet();
-        if (returning && RETURNING.exhausted(refused)) {
-            returning = false;
-        }
-        var delay = (returning ? RETURNING : REFUSED).delay(refused, random);
-        var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
-        clock.sleep(delay.compareTo(asked) > 0 ? delay : asked);
+        clock.sleep(pauses.after(failure));
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
@@ -12,27 +11,30 @@ import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.Selection;
 import dev.escapement.client.WatchEvent;
-import dev.escapement.client.WatchListener;
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link Source} of a store equal to the API server's objects: the existing ones first, then every change.
  *
- * <p>The existing ones come as a watch-list (KEP-3157) or, from servers that have none, in pages. A watch that breaks is
- * resumed where it stopped; when the server has forgotten that point (410), everything is read again and compared, so that
- * deletions in between are found.
+ * <p>The existing ones come as a watch-list (KEP-3157) or, from servers that have none or do not end it, in pages. A watch that
+ * breaks, or of which nothing is heard, is resumed where it stopped; when the server has forgotten that point (410), everything
+ * is read again and compared, so that deletions in between are found. Whatever fails is tried again, see {@link Reconnect}.
  */
 final class Reflector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
     /** As client-go: large enough to be quick, small enough not to time out. */
     private static final int PAGE = 500;
     /** Watches end after 5 to 10 minutes, as client-go's do, so that load spreads anew over the servers behind an address. */
     private static final Duration WATCH_TIME = Duration.ofMinutes(5);
-    /** A watch that ends sooner without a frame is no success, and is not repeated at once: a proxy may be refusing it. */
-    private static final Duration SHORT = Duration.ofSeconds(1);
-
-    /** A watch that the server ought to have ended so long ago is on a connection that leads nowhere any more. */
-    private static final Duration LATE = Duration.ofSeconds(30);
+    /** A watch that has brought bookmarks, which come every minute, and then nothing for so long, is dead. */
+    static final Duration BOOKMARK_MISSING = Duration.ofSeconds(75);
+    /** A watch that has brought none is replaced after so long without a frame, which costs the server next to nothing. */
+    static final Duration SILENCE = Duration.ofSeconds(150);
+    /** A watch-list that has not come to its end brings something all the time; lists are used when it does not. */
+    static final Duration INCOMPLETE = Duration.ofSeconds(10);
 
     private final ApiClient client;
     private final Clock clock;
@@ -45,8 +47,17 @@ final class Reflector implements AutoCloseable {
 
     /** Where to go on watching; empty when everything has to be read again. */
     private volatile String position = "";
+    /** Whether the server sends bookmarks for this kind. */
+    private volatile boolean bookmarked;
 
     private boolean watchListServed = true;
+    // These are written on the transport's thread too, which is done with them when a watch has been stopped.
+    /** How many watch-lists in a row came to no end. */
+    private int incomplete;
+    /** Whether everything has been read again because of a 410 since a watch has lasted. */
+    private boolean expired;
+    /** Whether the kind is not served any more, and so has no objects. */
+    private boolean vanished;
 
     Reflector(ApiClient client, Clock clock, Kind kind, Selection selection, Source store) {
         this.client = client;
@@ -76,10 +87,8 @@ final class Reflector implements AutoCloseable {
             while (true) {
                 try {
                     follow();
-                } catch (RuntimeException failure) {
-                    // Whoever waits for the first list is told, and will say it.
-                    boolean told = Reconnect.isPermanent(failure) && synced.completeExceptionally(failure);
-                    reconnect.pauseAfter(failure, told);
+                } catch (RuntimeException | Error failure) {
+                    failed(failure);
                 }
             }
         } catch (InterruptedException e) {
@@ -89,7 +98,7 @@ final class Reflector implements AutoCloseable {
 
     private void follow() throws InterruptedException {
         if (!position.isEmpty()) {
-            watch(false);
+            watch(null, silence());
         } else if (watchListServed) {
             watchList();
         } else {
@@ -97,24 +106,55 @@ final class Reflector implements AutoCloseable {
         }
     }
 
-    private void watchList() throws InterruptedException {
-        try {
-            watch(true);
-        } catch (ApiException e) {
-            // How a server words its refusal of parameters that it does not know, or that are switched off.
-            if ((e.code() == 400 || e.code() == 422) && position.isEmpty()) {
-                watchListServed = false;
+    private void failed(Throwable failure) throws InterruptedException {
+        if (isExpired(failure) && !position.isEmpty()) {
+            position = "";
+            if (!expired) {
+                expired = true; // once at once: it is the regular end of a watch that was away for long
                 return;
             }
-            throw e;
         }
+        boolean told = false;
+        if (failure instanceof ApiException api && api.isNotFound() && synced.isDone()) {
+            position = ""; // a kind that comes back starts anew
+            told = true;
+            if (reconnect.isAbsentForLong() && !vanished) {
+                vanished = true;
+                empty();
+            }
+        }
+        // Whoever waits for the first list is told, and will say it.
+        told |= Reconnect.isPermanent(failure) && synced.completeExceptionally(failure);
+        reconnect.pauseAfter(failure, told);
+    }
+
+    /** The server has forgotten the position, or never came to it: its data was restored from an older state. */
+    private static boolean isExpired(Throwable failure) {
+        return failure instanceof ApiException api
+                && (api.isGone() || String.valueOf(api.getMessage()).contains("Too large resource version"));
+    }
+
+    /** The kind is gone, and its objects with it, those included that this operator wrote last. */
+    private void empty() {
+        reconnect.vanished(store.vanished());
     }
 
     private void list() throws InterruptedException {
+        try {
+            list(PAGE);
+        } catch (ApiException e) {
+            if (!e.isGone()) {
+                throw e;
+            }
+            list(0); // the pages took so long that the server has forgotten the first one's state
+        }
+    }
+
+    private void list(int limit) throws InterruptedException {
         Set<ObjectKey> listed = new HashSet<>();
         String next = "";
         do {
-            var page = client.list(kind, selection, PAGE, next);
+            var page = client.list(clock, kind, selection, limit, next);
             for (var object : page.items()) {
                 listed.add(object.header().key());
                 store.report(object, true);
@@ -129,92 +169,115 @@ final class Reflector implements AutoCloseable {
     private void complete(Set<ObjectKey> listed, String version) {
         store.retain(listed, version);
         position = version;
+        incomplete = 0;
+        vanished = false;
+        reconnect.isServed();
         synced.complete(null);
     }
 
-    private void watch(boolean initialEvents) throws InterruptedException {
-        var following = new Following(initialEvents);
-        long start = clock.nanos();
-        var spread = WATCH_TIME.plusSeconds(reconnect.upTo((int) WATCH_TIME.toSeconds()));
-        var late = clock.schedule(spread.plus(LATE), () -> following.ended.complete(null));
-        var watch = client.watch(kind, selection, position, initialEvents, spread, following);
+    private void watchList() throws InterruptedException {
+        var listed = new HashSet<ObjectKey>();
         try {
-            following.ended.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ApiException gone && gone.isGone() && !position.isEmpty()) {
-                position = "";
+            watch(listed, INCOMPLETE);
+        } catch (ApiException e) {
+            // How a server words its refusal of parameters that it does not know, or that are switched off.
+            if ((e.code() == 400 || e.code() == 422) && position.isEmpty()) {
+                watchListServed = false;
                 return;
             }
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
-        } finally {
-            late.cancel();
-            watch.cancel();
-        }
-        if (!following.heard && clock.nanos() - start < SHORT.toNanos()) {
-            throw new IllegalStateException("the API server ended the watch of " + kind.resource() + " at once");
+            throw e;
         }
     }
 
-    /** One watch, frame by frame, on the transport's thread. */
-    private final class Following implements WatchListener {
-        private final CompletableFuture<Void> ended = new CompletableFuture<>();
-        private final Set<ObjectKey> listed = new HashSet<>();
-        private boolean initial;
-        private volatile boolean heard;
-        /** A watch that lasts is a success also if it has nothing to say. */
-        private Clock.@Nullable Timer lasting;
-
-        Following(boolean initial) {
-            this.initial = initial;
-        }
-
-        @Override
-        public void opened() {
-            lasting = clock.schedule(SHORT, reconnect::succeeded);
-        }
-
-        @Override
-        public void event(WatchEvent event) {
-            if (!heard) {
-                heard = true;
+    private void watch(@Nullable Set<ObjectKey> listed, Duration silence) throws InterruptedException {
+        var time = WATCH_TIME.plusSeconds(reconnect.upTo((int) WATCH_TIME.toSeconds()));
+        var following = new Following(clock, client, silence, reconnect::over);
+        Following.End end;
+        try {
+            var watch = client.watch(kind, selection, position, listed != null, time, following.handling(event -> {
+                if (listed == null || !position.isEmpty()) {
+                    changed(event);
+                    return;
+                }
+                if (event.endsInitialEvents()) {
+                    following.silence(silence());
+                }
+                existing(event, listed);
+            }));
+            try {
+                end = following.await();
+            } finally {
+                watch.cancel();
+            }
+        } finally {
+            following.stop();
+            if (following.hasLasted()) {
                 reconnect.succeeded();
-            }
-            var header = event.object().header();
-            switch (event.type()) {
-                case ADDED, MODIFIED -> {
-                    if (initial) {
-                        listed.add(header.key());
-                    }
-                    store.report(event.object(), initial);
-                }
-                case DELETED -> {
-                    listed.remove(header.key());
-                    store.reportDeleted(event.object());
-                }
-                case BOOKMARK -> {
-                    if (initial && event.endsInitialEvents()) {
-                        initial = false;
-                        complete(listed, header.resourceVersion());
-                        listed.clear();
-                    }
-                    store.reportedUpTo(header.resourceVersion());
-                }
-            }
-            if (!initial) {
-                position = header.resourceVersion();
+                expired = false;
             }
         }
+        judge(following, end);
+    }
 
-        @Override
-        public void ended(@Nullable RuntimeException failure) {
-            if (lasting != null) {
-                lasting.cancel();
+    private Duration silence() {
+        return bookmarked ? BOOKMARK_MISSING : SILENCE;
+    }
+
+    /** One of the objects that there are, or the bookmark after the last one. */
+    private void existing(WatchEvent event, Set<ObjectKey> listed) {
+        var header = event.object().header();
+        switch (event.type()) {
+            case ADDED, MODIFIED -> {
+                listed.add(header.key());
+                store.report(event.object(), true);
             }
-            if (failure == null) {
-                ended.complete(null);
-            } else {
-                ended.completeExceptionally(failure);
+            case DELETED -> {
+                listed.remove(header.key());
+                store.reportDeleted(event.object());
+            }
+            case BOOKMARK -> {
+                if (event.endsInitialEvents()) {
+                    complete(listed, header.resourceVersion());
+                    listed.clear();
+                }
             }
         }
+    }
+
+    private void changed(WatchEvent event) {
+        var version = event.object().header().resourceVersion();
+        switch (event.type()) {
+            case ADDED, MODIFIED -> store.report(event.object(), false);
+            case DELETED -> store.reportDeleted(event.object());
+            case BOOKMARK -> {
+                bookmarked = true;
+                store.reportedUpTo(version);
+            }
+        }
+        position = version;
+    }
+
+    /** A watch has ended without a failure: is there a reason not to open the next one at once? */
+    private void judge(Following following, Following.End end) throws InterruptedException {
+        if (position.isEmpty()) {
+            incomplete++;
+            if (incomplete > 1 || following.isOpened() && following.age().compareTo(INCOMPLETE) >= 0) {
+                watchListServed = false;
+                LOG.info(
+                        "{}: the API server does not complete its watch-list, so lists are read in pages from now on",
+                        kind.resource());
+                return;
+            }
+            throw new IllegalStateException("the API server did not complete its watch-list of " + kind.resource());
+        }
+        if (end == Following.End.SILENT && !following.isOpened()) {
+            throw new IllegalStateException("the API server did not answer the watch of " + kind.resource() + " within "
+                    + following.age().toSeconds() + " s");
+        }
+        if (end == Following.End.OVER && !following.hasLasted()) {
+            throw new IllegalStateException("the API server ended the watch of " + kind.resource() + " at once");
+        }
+        LOG.debug("{}: the watch is {}", kind.resource(), end);
+        clock.sleep(reconnect.spread());
     }
 }

@@ -44,6 +44,16 @@ final class Source {
         store.retain(this, listed, version);
     }
 
+    /** The kind is gone, and its objects with it, those included that this operator wrote last; returns how many. */
+    int vanished() {
+        var newest = store.objects()
+                .map(object -> object.header().resourceVersion())
+                .reduce(reported, ResourceVersions::newer);
+        int before = store.size();
+        retain(Set.of(), newest);
+        return before - store.size();
+    }
+
     /** The server says that it has reported everything up to a version. */
     void reportedUpTo(String version) {
         advance(version);

@@ -2,8 +2,10 @@ package dev.escapement.client;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Addresses, certificates and credentials are fabric8's business: whatever its {@link Config} understands works (files,
  * exec plug-ins, a service account's token that is rotated). The typed client that it hands to authors uses the same
- * transport. Retries of the transport are off; whoever asks decides whether to ask again. Safe for use by many threads.
+ * transport, and passes the same {@link Gate}, which alone sends again what is safe to send again. Safe for use by many threads.
  */
 public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
 
     private final Config config;
+    private final Gate gate;
+    private final Connections connections;
     private final HttpClient http;
     private final String server;
     private final Json json;
@@ -39,11 +43,13 @@ public final class ApiClient implements AutoCloseable {
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
-    private ApiClient(Config config, HttpClient.Factory transport, Json json) {
+    private ApiClient(Config config, HttpClient.Factory transport, Gate gate, Json json) {
+        config.setRequestRetryBackoffLimit(0); // what is safe to send again is the gate's to know
         this.json = json;
-        config.setRequestRetryBackoffLimit(0);
         this.config = config;
-        this.http = transport.newBuilder(config).build();
+        this.gate = gate;
+        this.connections = new Connections(this, config, transport);
+        this.http = gate.around(connections.transport());
         var master = config.getMasterUrl();
         this.server = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     }
@@ -55,17 +61,27 @@ public final class ApiClient implements AutoCloseable {
 
     /** The same over a transport of the caller's. */
     public static ApiClient of(Config config, HttpClient.Factory transport) {
-        return of(config, transport, new Json());
+        return of(config, transport, Gate.of(GateLimits.adaptive(), Clock.system()));
+    }
+
+    /** The same with requests that pass a gate of the caller's. */
+    public static ApiClient of(Config config, HttpClient.Factory transport, Gate gate) {
+        return of(config, transport, gate, new Json());
     }
 
     /** The same with a codec of the caller's. */
-    public static ApiClient of(Config config, HttpClient.Factory transport, Json json) {
-        return new ApiClient(config, transport, json);
+    public static ApiClient of(Config config, HttpClient.Factory transport, Gate gate, Json json) {
+        return new ApiClient(config, transport, gate, json);
     }
 
     /** The configuration that it was made of. */
     public Config config() {
         return config;
+    }
+
+    /** What its requests, and those of the typed client, pass. */
+    public Gate gate() {
+        return gate;
     }
 
     /** The address of the API server. */
@@ -103,7 +119,23 @@ public final class ApiClient implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public byte[] send(ApiRequest request) throws InterruptedException {
-        var answer = http.sendAsync(http(request, ANSWER_TIME), byte[].class);
+        return await(request, http.sendAsync(http(request, ANSWER_TIME), byte[].class));
+    }
+
+    /** The same with a limit to the time, by a clock. */
+    byte[] send(ApiRequest request, Clock clock, Duration limit) throws InterruptedException {
+        var answer = http.sendAsync(http(request, limit), byte[].class);
+        var late = clock.schedule(
+                limit, () -> answer.completeExceptionally(new HttpTimeoutException(limit.toSeconds() + " s")));
+        try {
+            return await(request, answer);
+        } finally {
+            late.cancel();
+        }
+    }
+
+    private byte[] await(ApiRequest request, CompletableFuture<HttpResponse<byte[]>> answer)
+            throws InterruptedException {
         HttpResponse<byte[]> response;
         try {
             response = answer.get();
@@ -127,13 +159,23 @@ public final class ApiClient implements AutoCloseable {
         probe.await(clock);
     }
 
-    /** Reads one page of a list; an empty {@code next} asks for the first one. */
-    public ObjectList list(Kind kind, Selection selection, int limit, String next) throws InterruptedException {
-        return ObjectList.parse(
-                send(select(kind, selection, MetadataOnly.ACCEPT_LIST)
-                        .with("limit", limit > 0 ? Integer.toString(limit) : "")
-                        .with("continue", next)),
-                interner);
+    /** What its requests travel on. */
+    public Connections connections() {
+        return connections;
+    }
+
+    /**
+     * Reads one page of a list; it fails when that takes longer than a minute of the clock's.
+     *
+     * @param limit how many objects a page may have; 0 for all there are
+     * @param next empty for the first page, else what the page before said
+     */
+    public ObjectList list(Clock clock, Kind kind, Selection selection, int limit, String next)
+            throws InterruptedException {
+        var request = select(kind, selection, MetadataOnly.ACCEPT_LIST)
+                .with("limit", limit > 0 ? Integer.toString(limit) : "")
+                .with("continue", next);
+        return ObjectList.parse(send(request, clock, ANSWER_TIME), interner);
     }
 
     /**
@@ -169,7 +211,7 @@ public final class ApiClient implements AutoCloseable {
                 .with("fieldSelector", selection.fields());
     }
 
-    private HttpRequest http(ApiRequest request, Duration timeout) {
+    HttpRequest http(ApiRequest request, Duration timeout) {
         var builder = new StandardHttpRequest.Builder();
         builder.uri(URI.create(server + request.target()));
         builder.header("Accept", request.accept());

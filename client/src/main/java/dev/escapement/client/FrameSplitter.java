@@ -73,10 +73,24 @@ final class FrameSplitter<T> {
         return false;
     }
 
+    /** Whether what has come may be the beginning of an object. */
+    private boolean isPlausible() {
+        int i = start;
+        while (i < length && buffer[i] <= ' ') {
+            i++;
+        }
+        return i == length || buffer[i] == '{';
+    }
+
     private void scanLines() {
         while (true) {
-            scanned = JsonCursor.find((byte) '\n', buffer, scanned, length);
+            scanned = JsonTokens.find((byte) '\n', buffer, scanned, length);
             if (scanned == length) {
+                if (!isPlausible()) {
+                    lines = false; // to say where it is wrong, rather than wait for a line break
+                    scanned = start;
+                    return;
+                }
                 // The line break may be late, or missing behind the last document.
                 if (length > start && buffer[length - 1] == '}' && hand(length)) {
                     start = length;

@@ -38,7 +38,7 @@ final class Metrics {
         var metrics = new Metrics(operator);
         metrics.addQueues();
         metrics.addCaches();
-        return metrics.text.toString();
+        return metrics.text + GateMetrics.of(operator);
     }
 
     private void addQueues() {
@@ -107,11 +107,11 @@ final class Metrics {
                 .formatted(name, escaped(queue), escaped(operator), labels, value));
     }
 
-    private static String escaped(String label) {
+    static String escaped(String label) {
         return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.toSeconds() + duration.toNanosPart() / 1e9;
     }
 }

@@ -114,6 +114,19 @@ class HealthServerTest {
     }
 
     @Test
+    void metricsTellOfTheGate() throws Exception {
+        assertThat(get("/metrics").body())
+                .containsPattern(
+                        "rest_client_requests_total\\{operator=\"healthy\",code=\"200\",method=\"GET\"} [1-9]\\d*\n")
+                .containsPattern(
+                        "rest_client_rate_limiter_duration_seconds_bucket\\{operator=\"healthy\",verb=\"read\",le=\"0.005\"} \\d+\n")
+                .contains("# TYPE rest_client_rate_limiter_duration_seconds histogram\n")
+                .contains("escapement_gate_limit{operator=\"healthy\",verb=\"write\"} 32\n")
+                .contains("escapement_gate_in_flight{operator=\"healthy\",verb=\"read\"} 0\n")
+                .contains("escapement_gate_waiting{operator=\"healthy\",verb=\"write\"} 0\n");
+    }
+
+    @Test
     void otherPathsAndMethodsAreRefused() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/livez/deeper").statusCode()).isEqualTo(404);

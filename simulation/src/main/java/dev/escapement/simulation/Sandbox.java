@@ -3,7 +3,7 @@ package dev.escapement.simulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-import dev.escapement.Operator;
+import dev.escapement.OperatorBuilder;
 import dev.escapement.apiserver.ApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Lets an operator work on this server; returns the same builder. */
-    public Operator.Builder on(Operator.Builder operator) {
+    public OperatorBuilder on(OperatorBuilder operator) {
         return operator.config(config()).transport(transport);
     }
 

@@ -1,9 +1,25 @@
 package dev.escapement.testcluster;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** An API server that tests use. */
 public interface Cluster extends AutoCloseable {
+    /**
+     * Starts a real control plane of the caller's own, without controllers.
+     *
+     * @param apiServerFlags flags for its API server besides those of the script {@code testcluster/testcluster}
+     */
+    static Cluster real(String apiServerFlags) {
+        return RealCluster.start(Map.of("APISERVER_FLAGS", apiServerFlags, "CONTROLLERS", "0"));
+    }
+
+    /** Whether tests are to use a real control plane, and it can be had; if not, a line says so. */
+    static boolean isRealWanted() {
+        var wanted = System.getProperty("escapement.cluster", "both");
+        return wanted.equals("real") || (wanted.equals("both") && RealCluster.isPossible());
+    }
+
     /** What it is: {@code embedded} or {@code real}. */
     String name();
 
@@ -18,6 +34,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Starts a killed API server again, at the same address; returns when it is ready. */
     void resume();
+
+    /** Has the storage forget all past changes, so that whoever is behind gets 410; a real API server remembers some until it is killed. */
+    void compact();
 
     @Override
     void close();

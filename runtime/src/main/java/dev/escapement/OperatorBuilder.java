@@ -1,0 +1,141 @@
+package dev.escapement;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.escapement.client.Decoder;
+import dev.escapement.client.GateLimits;
+import dev.escapement.time.Clock;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator is made of. */
+public final class OperatorBuilder {
+    final String name;
+    final List<Controller<? extends HasMetadata>> controllers = new ArrayList<>();
+    final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
+    private @Nullable Config config;
+    HttpClient.Factory transport = new JdkHttpClientFactory();
+    GateLimits gate = GateLimits.adaptive();
+    Clock clock = Clock.system();
+    String namespace = "";
+    Duration grace = Duration.ofSeconds(20);
+    Duration patience = Duration.ofSeconds(10);
+
+    OperatorBuilder(String name) {
+        if (!name.matches("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?")) {
+            throw new IllegalArgumentException(
+                    "operator name \"" + name
+                            + "\": use 1 to 40 lower-case letters, digits and '-', not at its ends, as it becomes part of finalizers");
+        }
+        this.name = name;
+    }
+
+    /** Adds a controller. */
+    public OperatorBuilder controller(Controller<?> controller) {
+        if (controller.reconciler() == null) {
+            throw new IllegalArgumentException(
+                    "controller \"" + controller.name() + "\" has no reconciler: add .reconcile(...)");
+        }
+        if (controllers.stream().anyMatch(other -> other.name().equals(controller.name()))) {
+            throw new IllegalArgumentException(
+                    "two controllers are called \"" + controller.name() + "\": give one another name with .named(...)");
+        }
+        controllers.add(controller);
+        return this;
+    }
+
+    /** The cluster; unless set, the one that kubectl would use, or the one that this runs in. */
+    public OperatorBuilder config(Config value) {
+        this.config = value;
+        return this;
+    }
+
+    /** Only objects of one namespace (and cluster-scoped ones); all namespaces if it is empty, which is the default. */
+    public OperatorBuilder namespace(String value) {
+        this.namespace = value;
+        return this;
+    }
+
+    /** The clock of everything in the operator; the machine's unless set. */
+    public OperatorBuilder clock(Clock value) {
+        this.clock = value;
+        return this;
+    }
+
+    /** How requests travel; the JDK's HTTP client unless set. */
+    public OperatorBuilder transport(HttpClient.Factory value) {
+        this.transport = value;
+        return this;
+    }
+
+    /** How objects of a type are made of their JSON; by fabric8's models and Jackson unless set. */
+    public <T> OperatorBuilder decoder(Class<T> type, Decoder<T> decoder) {
+        decoders.put(type, decoder);
+        return this;
+    }
+
+    /**
+     * How many requests may be under way, those of the typed client included; {@link GateLimits#adaptive()} unless set.
+     * {@link GateLimits#pinned} fixes it.
+     */
+    public OperatorBuilder gate(GateLimits value) {
+        this.gate = value;
+        return this;
+    }
+
+    /** How long runs may go on after a stop before they are interrupted; 20 s unless set. */
+    public OperatorBuilder grace(Duration value) {
+        this.grace = value;
+        return this;
+    }
+
+    /** How long the start waits for an API server that cannot be reached; 10 s unless set. */
+    public OperatorBuilder patience(Duration value) {
+        this.patience = value;
+        return this;
+    }
+
+    /**
+     * Starts the operator and returns when its caches are filled and its workers work.
+     *
+     * @throws OperatorException if it cannot work: no server, no permission, no such kind
+     */
+    public Operator start() throws InterruptedException {
+        return new Operator(this).started();
+    }
+
+    /**
+     * Runs the operator as a program: understands {@code --kubeconfig}, {@code --context}, {@code --namespace},
+     * {@code --all-namespaces} and {@code --crds}, returns when the process is told to stop (SIGTERM, SIGINT), and ends the
+     * process with a message and status 1 if it cannot start, or 2 if an argument is wrong.
+     */
+    public void run(String... args) {
+        Program.run(this, args);
+    }
+
+    Config config() {
+        if (config == null) {
+            config = Connection.resolve(null, null);
+        }
+        return config;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<Controller<? extends HasMetadata>> controllers() {
+        return controllers;
+    }
+
+    HttpClient.Factory transport() {
+        return transport;
+    }
+}
