@@ -36,6 +36,20 @@ public interface Context {
     List<Header> headers(Class<? extends HasMetadata> type, Selector selector) throws InterruptedException;
 
     /**
+     * An object of which the controller keeps a record; empty as well if it does not fit the record, which is logged once.
+     *
+     * @throws IllegalArgumentException if no controller {@code views} such records, or not there
+     */
+    <V extends Record> Optional<V> view(Class<V> record, String namespace, String name);
+
+    /**
+     * The records of the objects that a selector selects, without those that do not fit; as {@link #list(Class, Selector)}.
+     *
+     * @throws IllegalArgumentException if no controller {@code views} such records, or not all of these
+     */
+    <V extends Record> List<V> views(Class<V> record, Selector selector);
+
+    /**
      * Makes an object be as given, by server-side apply: what is not named in it stays as others set it, and what was named
      * before and is no longer, goes. The object belongs to the one that is reconciled (an owner reference is added) and is
      * deleted with it. No request is sent when all is so already.

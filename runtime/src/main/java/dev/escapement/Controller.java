@@ -40,6 +40,7 @@ public final class Controller<T extends HasMetadata> {
     private List<Secondary> secondaries = List.of();
     private List<Indexed> indexes = List.of();
     private Set<Kind> metadataOnly = Set.of();
+    private List<Viewed> views = List.of();
     private @Nullable Reconciler<T> reconciler;
     private @Nullable Reconciler<T> cleanup;
     private Backoff retry = RETRY;
@@ -61,6 +62,9 @@ public final class Controller<T extends HasMetadata> {
 
     /** An index of the objects of a kind that the controller watches. */
     record Indexed(Kind kind, Index index) {}
+
+    /** A kind of which only that is kept that a record speaks of. */
+    record Viewed(Class<? extends HasMetadata> type, Kind kind, Class<? extends Record> part) {}
 
     /** A controller of all objects of a type: a built-in model of fabric8's, or a {@code CustomResource}. */
     public static <T extends HasMetadata> Controller<T> of(Class<T> type) {
@@ -131,6 +135,19 @@ public final class Controller<T extends HasMetadata> {
         return watches(other, _ -> List.of());
     }
 
+    /**
+     * Objects of another type that it reads as records, with {@link Context#view} and {@link Context#views}. Nothing is kept of
+     * them but the members of JSON that the record's components are named after, and the metadata. Their changes bring no runs.
+     *
+     * @param record immutable in depth, since all readers get the same
+     * @throws IllegalArgumentException if it is no record
+     */
+    public Controller<T> views(Class<? extends HasMetadata> other, Class<? extends Record> record) {
+        var viewed = new Viewed(other, Kind.of(other), record);
+        return with(c ->
+                c.views = Stream.concat(c.views.stream(), Stream.of(viewed)).toList());
+    }
+
     /** What is done for each object. */
     public Controller<T> reconcile(Reconciler<T> code) {
         return with(c -> c.reconciler = code);
@@ -180,6 +197,7 @@ public final class Controller<T extends HasMetadata> {
         copy.namespaces = namespaces;
         copy.indexes = indexes;
         copy.metadataOnly = metadataOnly;
+        copy.views = views;
         copy.secondaries = secondaries;
         copy.reconciler = reconciler;
         copy.cleanup = cleanup;
@@ -228,6 +246,10 @@ public final class Controller<T extends HasMetadata> {
         return workers;
     }
 
+    List<Viewed> views() {
+        return views;
+    }
+
     List<Indexed> indexes() {
         return indexes;
     }
@@ -245,6 +267,14 @@ public final class Controller<T extends HasMetadata> {
     /** Which objects of another kind it watches. */
     Set<Selection> selections(Secondary secondary, String ofOperator) {
         return selections(secondary.kind, List.of(secondary.labels), ofOperator);
+    }
+
+    /** Which objects it reads as records. */
+    Set<Selection> selections(Viewed viewed, String ofOperator) {
+        var within = viewed.kind.namespaced() ? namespaces(ofOperator) : List.<String>of();
+        return within.isEmpty()
+                ? Set.of(Selection.ALL)
+                : within.stream().map(Selection::in).collect(Collectors.toUnmodifiableSet());
     }
 
     private Set<Selection> selections(Kind watched, List<String> selectors, String ofOperator) {

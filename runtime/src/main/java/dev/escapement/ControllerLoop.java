@@ -48,6 +48,9 @@ final class ControllerLoop<T extends HasMetadata> {
                 informer.index(Index.owner());
             }
         }
+        for (var viewed : controller.views()) {
+            parts.informers().of(viewed.kind(), controller.selections(viewed, namespace), viewed.part());
+        }
     }
 
     WorkQueue<ObjectKey> queue() {

@@ -42,6 +42,7 @@ public final class Crds {
         for (var controller : builder.controllers()) {
             types.add(controller.type());
             controller.secondaries().forEach(secondary -> types.add(secondary.type()));
+            controller.views().forEach(viewed -> types.add(viewed.type()));
         }
         types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
         try (var client = ApiClient.of(builder.config(), builder.transport())) {

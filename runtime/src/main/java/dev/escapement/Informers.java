@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import dev.escapement.cache.Index;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An operator's informers: one for each kind and set of selections, whoever asks for it. Complete before any is started. */
 final class Informers {
-    private record Wanted(Kind kind, Set<Selection> selections) {}
+    private record Wanted(
+            Kind kind, Set<Selection> selections, @Nullable Class<?> part) {}
 
     private final ApiClient client;
     private final Clock clock;
@@ -32,12 +34,36 @@ final class Informers {
     }
 
     Informer of(Kind kind, Set<Selection> selections) {
+        return of(kind, selections, null);
+    }
+
+    /** The same for what a record speaks of; for whole objects if it is null. */
+    Informer of(Kind kind, Set<Selection> selections, @Nullable Class<?> part) {
         return informers.computeIfAbsent(
-                new Wanted(kind, selections), wanted -> new Informer(client, clock, wanted.kind, wanted.selections));
+                new Wanted(kind, selections, part),
+                wanted -> new Informer(client, clock, wanted.kind, wanted.selections, wanted.part));
     }
 
     Collection<Informer> all() {
         return informers.values();
+    }
+
+    /**
+     * Starts all of them, and waits until they are filled.
+     *
+     * @throws OperatorException if one cannot be, for a reason that waiting does not mend
+     */
+    void fill() throws InterruptedException {
+        all().forEach(Informer::start);
+        for (var informer : all()) {
+            for (var selection : informer.selections()) {
+                try {
+                    informer.synced(selection).get();
+                } catch (ExecutionException e) {
+                    throw Startup.explain(informer.kind(), selection, e.getCause());
+                }
+            }
+        }
     }
 
     /** Makes the objects of a kind be found by an index, wherever they are held. */
@@ -60,6 +86,13 @@ final class Informers {
     /** An informer that holds at least the metadata of all that a selector selects, if there is one. */
     Optional<Informer> knowing(Kind kind, Selector selector) {
         return ofKind(kind).filter(i -> i.covers(selector)).findFirst();
+    }
+
+    /** The informers that keep what a record speaks of. */
+    Stream<Informer> viewing(Class<?> part) {
+        return informers.entrySet().stream()
+                .filter(e -> e.getKey().part == part)
+                .map(Map.Entry::getValue);
     }
 
     /** An object that some informer holds as a whole. */

@@ -71,16 +71,7 @@ public final class Operator implements AutoCloseable {
                         "operator \"" + settings.name + "\" has no controller: add one with .controller(...)");
             }
             new Startup(client, settings.clock, settings.patience).check();
-            informers.all().forEach(Informer::start);
-            for (var informer : informers.all()) {
-                for (var selection : informer.selections()) {
-                    try {
-                        informer.synced(selection).get();
-                    } catch (ExecutionException e) {
-                        throw Startup.explain(informer.kind(), selection, e.getCause());
-                    }
-                }
-            }
+            informers.fill();
         } catch (InterruptedException | RuntimeException e) {
             informers.all().forEach(Informer::close);
             client.close();

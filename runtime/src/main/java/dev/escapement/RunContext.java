@@ -97,6 +97,26 @@ final class RunContext implements Context {
                 .toList();
     }
 
+    @Override
+    public <V extends Record> Optional<V> view(Class<V> record, String namespace, String name) {
+        return viewing(record, in(namespace)).view(record).get(new ObjectKey(namespace, name));
+    }
+
+    @Override
+    public <V extends Record> List<V> views(Class<V> record, Selector selector) {
+        var informer = viewing(record, selector);
+        return informer.view(record).select(wanted(informer.kind(), selector)).toList();
+    }
+
+    private Informer viewing(Class<?> record, Selector selector) {
+        return parts.informers
+                .viewing(record)
+                .filter(i -> i.covers(wanted(i.kind(), selector)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no controller keeps " + record.getSimpleName() + " of "
+                        + selector + ": add .views(..., " + record.getSimpleName() + ".class)"));
+    }
+
     private Selector wanted(Kind other, Selector selector) {
         return other.namespaced() ? selector.orElseIn(parts.namespaces) : selector;
     }

@@ -193,6 +193,29 @@ class CachedReadsTest {
         assertThat(seen).containsExactly("[" + other + "][" + other + "]");
     }
 
+    /** A part of a ConfigMap. */
+    record Coloured(Data data) {}
+
+    /** A part of its data. */
+    record Data(String colour) {}
+
+    @Test
+    void readsRecordsOfWhichNoMoreIsKept() throws InterruptedException {
+        create(bench.namespace, "a", "app", "web", "red");
+        create(bench.namespace, "b", "app", "api", "blue");
+        var operator = bench.start(Controller.of(Gadget.class)
+                .views(ConfigMap.class, Coloured.class)
+                .reconcile((_, context) -> {
+                    context.view(Coloured.class, bench.namespace, "a").ifPresent(one -> seen.add(one.data.colour));
+                    context.views(Coloured.class, Selector.labels("app=api")).forEach(one -> seen.add(one.data.colour));
+                    return done();
+                }));
+        bench.create("a", 1);
+        Await.until("both were seen", () -> seen.size() == 2);
+        assertThat(seen).containsExactlyInAnyOrder("red", "blue");
+        assertThat(operator.caches()).extracting(CacheStats::selection).anyMatch(s -> s.startsWith("Coloured in"));
+    }
+
     @Test
     void anIndexOfWhatNobodyWatchesIsRefused() {
         assertThatThrownBy(() -> bench.start(Controller.of(Gadget.class)

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import dev.escapement.client.JsonPointer;
+import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 
 /**
@@ -86,7 +88,25 @@ record Alternative(Set<String> namespaces, LabelSelector labels, FieldSelector f
 
     /** The ways to find all of its objects, and perhaps more, by indexes. */
     Stream<Lookup> ways() {
-        return Stream.of(lookups.stream(), fields.lookups(), labels.lookups()).flatMap(Function.identity());
+        var byNamespace =
+                namespaces.isEmpty() ? Stream.<Lookup>empty() : Stream.of(new Lookup(Index.namespace(), namespaces));
+        return Stream.of(lookups.stream(), fields.lookups(), labels.lookups(), byNamespace)
+                .flatMap(Function.identity());
+    }
+
+    /** The keys of all objects that can match, if names and namespaces say them. */
+    Optional<Stream<ObjectKey>> keys(boolean namespaced) {
+        var within = namespaced ? namespaces : Set.of("");
+        return within.isEmpty()
+                ? Optional.empty()
+                : fields.name().map(name -> within.stream().map(namespace -> new ObjectKey(namespace, name)));
+    }
+
+    /** The places in objects that it looks at. */
+    Stream<JsonPointer> places() {
+        return Stream.concat(
+                fields.requirements().stream().map(FieldSelector.Requirement::place),
+                lookups.stream().flatMap(lookup -> lookup.index().place().stream()));
     }
 
     /** The same in some namespaces; in all if there are none. */

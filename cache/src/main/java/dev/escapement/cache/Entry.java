@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"ArrayRecordComponent", "ReferenceEquality"}) // compared by identity, never by value
 record Entry(RawObject object, @Nullable Header reported, List<Own> own, Set<Source> holders, String[][] terms) {
     /**
-     * What the rest of an entry takes beside the object's JSON, in bytes, roughly: places in tables (40), this record (32), the
-     * object and its header (64), key, uid and version with their texts (250), the array's head (16).
+     * What the rest of an entry takes beside the object's JSON, in bytes, roughly: places in tables (40), this record (40), the
+     * object (64), its key with the name (100), the array's head (16).
      */
-    private static final int REST = 400;
+    private static final int REST = 260;
     /** A value that finds it: the text, the place in the list of keys, a share of that list. */
     private static final int TERM = 120;
 

@@ -2,6 +2,7 @@ package dev.escapement.cache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -122,6 +123,14 @@ record FieldSelector(String text, List<Requirement> requirements) {
     /** Whether only the names of objects tell, about which the API server and this never differ. */
     boolean isOfKey() {
         return requirements.stream().allMatch(Requirement::isOfKey);
+    }
+
+    /** The name that objects have to have, if there is one. */
+    Optional<String> name() {
+        return requirements.stream()
+                .filter(r -> r.equal && r.place.equals(Requirement.NAME))
+                .map(Requirement::value)
+                .findFirst();
     }
 
     /** Which values of which indexes, if they are kept, have all objects that match. */

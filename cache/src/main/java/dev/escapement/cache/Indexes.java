@@ -34,7 +34,7 @@ final class Indexes {
     private record Failed(int index, ObjectKey key) {}
 
     /** A way to some objects. */
-    record Way(Postings postings, Set<String> values) {
+    private record Way(Postings postings, Set<String> values) {
         Stream<ObjectKey> keys() {
             return values.size() == 1
                     ? postings.keys(values.iterator().next())
@@ -139,8 +139,8 @@ final class Indexes {
         return i < 0 ? index.valuesOf(entry.object()) : List.of(entry.terms()[i]);
     }
 
-    /** The shortest way to what an alternative selects; empty if all objects have to be looked at. */
-    Optional<Way> way(Alternative alternative) {
+    /** The keys of what an alternative selects, and perhaps of more, by the shortest way; empty if all have to be looked at. */
+    Optional<Stream<ObjectKey>> keys(Alternative alternative) {
         if (indexes.isEmpty()) {
             return Optional.empty();
         }
@@ -148,7 +148,8 @@ final class Indexes {
                 .ways()
                 .filter(lookup -> indexes.contains(lookup.index()))
                 .map(lookup -> new Way(postings.get(indexes.indexOf(lookup.index())), lookup.values()))
-                .min(Comparator.comparingInt(Way::count));
+                .min(Comparator.comparingInt(Way::count))
+                .map(Way::keys);
     }
 
     /** How many values an index has, over all; for tests of what is left behind. */

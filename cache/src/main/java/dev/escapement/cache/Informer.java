@@ -4,13 +4,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.escapement.client.ApiClient;
+import dev.escapement.client.Json;
 import dev.escapement.client.Kind;
+import dev.escapement.client.MetadataOnly;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.client.Projection;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.Selection;
 import dev.escapement.time.Clock;
@@ -26,6 +31,12 @@ public final class Informer implements AutoCloseable {
     private final Kind kind;
     private final List<Selection> selections;
     private final Listeners listeners;
+    private final ConcurrentHashMap<Class<?>, View<?>> views = new ConcurrentHashMap<>();
+    private final Json json;
+    private final @Nullable Class<?> part;
+    /** What is kept of an object; null for all. */
+    private final @Nullable Projection kept;
+
     private final Store store;
     private final List<Reflector> reflectors;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -43,13 +54,35 @@ public final class Informer implements AutoCloseable {
      *     of metadata only
      */
     public Informer(ApiClient client, Clock clock, Kind kind, Collection<Selection> selections) {
+        this(client, clock, kind, selections, null);
+    }
+
+    /**
+     * The same, of whose objects only that is kept that a record speaks of, and their metadata.
+     *
+     * @param part the record, see {@link View}; null for whole objects
+     * @throws IllegalArgumentException if {@code part} is no record, too
+     */
+    public Informer(
+            ApiClient client, Clock clock, Kind kind, Collection<Selection> selections, @Nullable Class<?> part) {
         this.kind = kind;
         this.listeners = new Listeners(clock);
+        this.json = client.json();
+        this.part = part;
         this.selections = withoutCovered(kind, selections);
-        this.store = new Store(kind, this.selections, listeners);
+        boolean metadataOnly = this.selections.getFirst().metadataOnly();
+        this.kept = part != null ? Projection.of(part) : metadataOnly ? Projection.metadata() : null;
+        this.store = new Store(kind, this.selections, form(part, kept), listeners);
         this.reflectors = store.sources().stream()
                 .map(source -> new Reflector(client, clock, kind, source.selection(), source))
                 .toList();
+    }
+
+    private UnaryOperator<RawObject> form(@Nullable Class<?> record, @Nullable Projection wanted) {
+        if (wanted == null) {
+            return UnaryOperator.identity();
+        }
+        return record == null ? object -> MetadataOnly.of(kind, object) : wanted::of;
     }
 
     /** The least that selects the same. */
@@ -120,14 +153,20 @@ public final class Informer implements AutoCloseable {
         return selections;
     }
 
-    /** Whether it holds all that a selector selects, as far as can be told without a proof. */
+    /**
+     * Whether it holds all that a selector selects, and enough of it to tell. No is also said where that would have to be proven:
+     * {@code app=a} is not known to be part of {@code app in (a, b)}.
+     */
     public boolean covers(Selector selector) {
-        return store.covers(selector);
+        return store.covers(selector)
+                && selector.alternatives().stream()
+                        .flatMap(Alternative::places)
+                        .allMatch(place -> kept == null || kept.has(place));
     }
 
-    /** Whether it holds whole objects, not their metadata only. */
+    /** Whether it holds whole objects, not just a part of them. */
     public boolean isWhole() {
-        return !selections.getFirst().metadataOnly();
+        return kept == null;
     }
 
     /** The newest known state of an object. */
@@ -148,9 +187,27 @@ public final class Informer implements AutoCloseable {
         return store.select(selector);
     }
 
+    /**
+     * Its objects as records.
+     *
+     * @throws IllegalArgumentException if it keeps only what another record speaks of
+     */
+    @SuppressWarnings("unchecked") // a view is kept under its type
+    public <V extends Record> View<V> view(Class<V> type) {
+        if (!isWhole() && type != part) {
+            throw new IllegalArgumentException(kind.name() + ": " + type.getName() + " is not what is kept of it");
+        }
+        return (View<V>) views.computeIfAbsent(type, _ -> new View<>(this, type, json));
+    }
+
     /** How many objects it holds. */
     public int size() {
         return store.size();
+    }
+
+    /** What it is fed by; for tests without a server. */
+    List<Source> sources() {
+        return store.sources();
     }
 
     /** What it holds, in figures. */
@@ -160,7 +217,11 @@ public final class Informer implements AutoCloseable {
                 .filter(where -> !where.isEmpty())
                 .sorted()
                 .collect(Collectors.joining(" or "));
-        return new CacheStats(kind.resource(), (isWhole() ? "" : "metadata ") + text, store.size(), store.bytes());
+        return new CacheStats(
+                kind.resource(),
+                (part != null ? part.getSimpleName() + " " : isWhole() ? "" : "metadata ") + text,
+                store.size(),
+                store.bytes());
     }
 
     /**

@@ -18,4 +18,9 @@ record Step(@Nullable Entry next, @Nullable Change change, String gone) {
     static Step told(@Nullable Entry next, Change change) {
         return new Step(next, change, "");
     }
+
+    /** Says what becomes of an entry; of null if there is none. */
+    interface Decision {
+        Step on(@Nullable Entry old);
+    }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
-import dev.escapement.client.MetadataOnly;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.ResourceVersions;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Store {
     private final Kind kind;
     private final List<Source> sources;
-    private final boolean metadataOnly;
+    private final UnaryOperator<RawObject> form;
     private final ChangeListener listener;
     private final ConcurrentHashMap<ObjectKey, Entry> entries = new ConcurrentHashMap<>();
     /** The versions at which objects went, while a source may not have come that far. Only used with several sources. */
@@ -40,11 +40,20 @@ final class Store {
     private volatile Indexes indexes;
 
     Store(Kind kind, List<Selection> selections, ChangeListener listener) {
+        this(kind, selections, UnaryOperator.identity(), listener);
+    }
+
+    /**
+     * A store of parts of objects.
+     *
+     * @param form makes what is kept of an object; quick, as it is done for each that comes
+     */
+    Store(Kind kind, List<Selection> selections, UnaryOperator<RawObject> form, ChangeListener listener) {
         this.kind = kind;
         this.listener = listener;
         this.indexes = new Indexes(kind, List.of());
         this.sources = selections.stream().map(s -> new Source(this, s)).toList();
-        this.metadataOnly = selections.stream().allMatch(Selection::metadataOnly);
+        this.form = form;
     }
 
     /** Those who feed it, in the order of the selections. */
@@ -74,10 +83,12 @@ final class Store {
     Stream<RawObject> select(Selector selector) {
         var kept = indexes;
         var alternatives = selector.alternatives();
-        var ways = alternatives.stream().flatMap(a -> kept.way(a).stream()).toList();
+        var ways = alternatives.stream()
+                .flatMap(a -> a.keys(kind.namespaced()).or(() -> kept.keys(a)).stream())
+                .toList();
         var candidates = entries.values().stream();
         if (ways.size() == alternatives.size()) {
-            var keys = ways.stream().flatMap(Indexes.Way::keys);
+            var keys = ways.stream().flatMap(way -> way);
             candidates = (ways.size() > 1 ? keys.distinct() : keys).flatMap(key -> Stream.ofNullable(entries.get(key)));
         }
         return candidates
@@ -108,7 +119,7 @@ final class Store {
     }
 
     void report(Source source, RawObject whole, boolean listed) {
-        var object = formed(whole);
+        var object = form.apply(whole);
         var version = Entry.version(object);
         update(object.header().key(), old -> {
             if (old == null) {
@@ -120,8 +131,7 @@ final class Store {
                                 change(Change.Type.ADDED, null, object.header(), version, listed, null));
             }
             var before = old.object().header();
-            int order = ResourceVersions.compare(version, before.resourceVersion());
-            if (order > 0) {
+            if (object.header().isNewerThan(before)) {
                 return Step.told(
                         Entry.reported(object, old.holdersWith(source)),
                         change(Change.Type.CHANGED, before, object.header(), version, listed, null));
@@ -135,7 +145,9 @@ final class Store {
             var writer = listed ? null : old.writer(version);
             var type = old.reported() == null ? Change.Type.ADDED : Change.Type.CHANGED;
             return Step.told(
-                    order == 0 ? Entry.reported(old.object(), held.holders()) : held.confirmed(object),
+                    version.equals(before.resourceVersion())
+                            ? Entry.reported(old.object(), held.holders())
+                            : held.confirmed(object),
                     change(type, old.reported(), before, version, listed, writer));
         });
         if (!listed) {
@@ -194,16 +206,13 @@ final class Store {
      * @param writer whom the change is to name when it is reported
      */
     void wrote(RawObject whole, @Nullable Object writer) {
-        var object = formed(whole);
+        var object = form.apply(whole);
         var version = Entry.version(object);
         update(object.header().key(), old -> {
             if (old == null) {
                 return Step.silent(isToCome(object, version) ? Entry.created(object, writer) : null);
             }
-            return Step.silent(
-                    ResourceVersions.compare(version, Entry.version(old.object())) > 0
-                            ? old.written(object, writer)
-                            : old);
+            return Step.silent(object.header().isNewerThan(old.object().header()) ? old.written(object, writer) : old);
         });
     }
 
@@ -217,10 +226,6 @@ final class Store {
 
     private boolean isSelected(RawObject object) {
         return sources.stream().anyMatch(s -> s.selects(object));
-    }
-
-    private RawObject formed(RawObject object) {
-        return metadataOnly ? MetadataOnly.of(kind, object) : object;
     }
 
     /** Forgets deletions that all sources have passed; one without a first list will begin behind them. */
@@ -245,16 +250,12 @@ final class Store {
         return new Change(type, kind, before, after, version, initial, writer);
     }
 
-    private interface Decision {
-        Step on(@Nullable Entry old);
-    }
-
     /**
      * Replaces an entry. An object can be found by what it has before it can be read, and until after it can be read no more;
      * readers look at what they find once more. So no index ever misses an object.
      */
     @SuppressWarnings("ReferenceEquality") // a part that has not been replaced has not changed
-    private void update(ObjectKey key, Decision decision) {
+    private void update(ObjectKey key, Step.Decision decision) {
         var done = new Object() {
             @Nullable
             Change change;

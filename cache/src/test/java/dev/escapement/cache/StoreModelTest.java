@@ -60,6 +60,12 @@ class StoreModelTest {
             new Question(
                     Selector.labels("app in (web,api),tier!=tin"),
                     s -> !s.app().isEmpty() && !s.tier().equals("tin")),
+            new Question(
+                    Selector.in("n").and(Selector.labels("tier!=tin")),
+                    s -> s.key().namespace().equals("n") && !s.tier().equals("tin")),
+            new Question(
+                    Selector.in("n", "o").and(Selector.fields("metadata.name=a,spec.node!=n1")),
+                    s -> s.key().equals(new ObjectKey("n", "a")) && !s.node().equals("n1")),
             new Question(Selector.fields("spec.node=n2"), s -> s.node().equals("n2")),
             new Question(Selector.by(Index.owner(), "o1"), s -> s.owner().equals("o1")),
             new Question(
@@ -98,7 +104,7 @@ class StoreModelTest {
         var server = new ModelServer(random);
         var store = new Store(
                 new Kind("", "v1", "Thing", "things", true), List.copyOf(watched.selections.keySet()), this::changed);
-        List.of(APP, NODE, TIER, Index.owner()).forEach(store::index);
+        List.of(APP, NODE, TIER, Index.owner(), Index.namespace()).forEach(store::index);
         store.sources()
                 .forEach(source -> feeds.add(server.new Feed(source, watched.selections.get(source.selection()))));
         for (int i = 0; i < STEPS; i++) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -29,7 +30,7 @@ public final class Json {
     }
 
     /**
-     * Makes a typed object of JSON.
+     * Makes a typed object of JSON. For a record, members that it has no component for are passed over.
      *
      * @throws UndecodableException if the JSON does not fit the type
      */
@@ -48,7 +49,9 @@ public final class Json {
 
     private Decoder<?> usual(Class<?> type) {
         var reader = mapper.readerFor(type);
-        return reader::readValue;
+        // A record says what is wanted of an object, not what there is.
+        var lenient = type.isRecord() ? reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader;
+        return lenient::readValue;
     }
 
     /** The JSON of a typed object. */

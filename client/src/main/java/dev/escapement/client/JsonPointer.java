@@ -138,6 +138,10 @@ public final class JsonPointer {
         return scalar ? new String(cursor.bytes, from, cursor.at - from, StandardCharsets.US_ASCII) : null;
     }
 
+    List<String> segments() {
+        return List.of(segments);
+    }
+
     /** Whether it is the same place. */
     @Override
     public boolean equals(@Nullable Object other) {
