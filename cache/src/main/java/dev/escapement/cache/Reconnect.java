@@ -89,6 +89,9 @@ final class Reconnect {
         if (!(failure instanceof ApiException api && api.isNotFound())) {
             absentSince = NEVER;
         }
+        if (failure instanceof ApiException api && api.code() == 401) {
+            client.renewConnections(clock);
+        }
         if (failure instanceof UnreachableException) {
             client.awaitReady(clock);
         }

@@ -197,9 +197,12 @@ final class Reflector implements AutoCloseable {
             var watch = client.watch(kind, selection, position, listed != null, time, following.handling(event -> {
                 if (listed == null || !position.isEmpty()) {
                     changed(event);
-                } else if (existing(event, listed)) {
+                    return;
+                }
+                if (event.endsInitialEvents()) {
                     following.silence(silence());
                 }
+                existing(event, listed);
             }));
             try {
                 end = following.await();
@@ -220,8 +223,8 @@ final class Reflector implements AutoCloseable {
         return bookmarked ? BOOKMARK_MISSING : SILENCE;
     }
 
-    /** One of the objects that there are; returns true for the bookmark after the last one. */
-    private boolean existing(WatchEvent event, Set<ObjectKey> listed) {
+    /** One of the objects that there are, or the bookmark after the last one. */
+    private void existing(WatchEvent event, Set<ObjectKey> listed) {
         var header = event.object().header();
         switch (event.type()) {
             case ADDED, MODIFIED -> {
@@ -236,11 +239,9 @@ final class Reflector implements AutoCloseable {
                 if (event.endsInitialEvents()) {
                     complete(listed, header.resourceVersion());
                     listed.clear();
-                    return true;
                 }
             }
         }
-        return false;
     }
 
     private void changed(WatchEvent event) {

@@ -27,7 +27,7 @@ class ConnectionsTest {
     private volatile int dead;
 
     private volatile boolean refusing;
-    private final ApiClient client = new Wire(this::answer).client();
+    private final ApiClient client = new Wire(this::answer).client(clock);
 
     private Answer answer(int connection, String target) throws IOException {
         var path = target.replaceAll("\\?.*", "");

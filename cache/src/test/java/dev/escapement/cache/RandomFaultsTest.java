@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>{@code -Descapement.faults.seeds} says how many seeds are tried, and {@code -Descapement.faults.seed} which is the first.
  */
 class RandomFaultsTest {
-    private static final int SEEDS = Integer.getInteger("escapement.faults.seeds", 1000);
+    private static final int SEEDS = Integer.getInteger("escapement.faults.seeds", 500);
     private static final long FIRST = Long.getLong("escapement.faults.seed", 1);
     private static final int STEPS = 60;
     /** How many seeds share a server, whose start takes most of the time. */
@@ -50,7 +50,7 @@ class RandomFaultsTest {
                             .ringSize(20)
                             .background(new OnClock(clock))
                             .startInProcess();
-                    var honest = new Wire((_, target) -> FaultyServer.honest(server, target)).client()) {
+                    var honest = new Wire((_, target) -> FaultyServer.honest(server, target)).client(clock)) {
                 for (long seed = first; seed < Math.min(first + BATCH, FIRST + SEEDS); seed++) {
                     new Script(seed, clock, server, honest).play();
                 }
@@ -96,7 +96,7 @@ class RandomFaultsTest {
 
         void play() throws InterruptedException {
             var faulty = new FaultyServer(server, seed);
-            try (var client = new Wire(faulty).client();
+            try (var client = new Wire(faulty).client(clock);
                     var informer = new Informer(client, clock, Scripted.MAPS, Selection.ALL)) {
                 informer.listen(this::hear);
                 informer.start();

@@ -33,7 +33,7 @@ final class Scripted implements AutoCloseable {
     private final Queue<Function<String, Answer>> script = new ConcurrentLinkedQueue<>();
 
     Scripted() {
-        client = new Wire((_, target) -> answer(target)).client();
+        client = new Wire((_, target) -> answer(target)).client(clock);
         informer = new Informer(client, clock, MAPS, Selection.ALL);
         informer.listen(change -> told.add(change.type() + " " + change.key().name()));
     }

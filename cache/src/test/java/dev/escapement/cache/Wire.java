@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.escapement.client.ApiClient;
+import dev.escapement.client.Gate;
+import dev.escapement.client.GateLimits;
+import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -42,10 +45,10 @@ final class Wire implements HttpClient.Factory {
         this.server = server;
     }
 
-    ApiClient client() {
+    ApiClient client(Clock clock) {
         var config = Config.empty();
         config.setMasterUrl("http://wire/");
-        return ApiClient.of(config, this);
+        return ApiClient.of(config, this, Gate.of(GateLimits.adaptive(), clock));
     }
 
     @Override

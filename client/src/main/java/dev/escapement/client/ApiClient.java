@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.escapement.time.Clock;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
 
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Config config;
     private final Gate gate;
     private final Transport.Root connections;
@@ -41,6 +45,7 @@ public final class ApiClient implements AutoCloseable {
     private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
     private final Pulse pulse;
+    private final AtomicLong renewed = new AtomicLong(NEVER);
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
@@ -49,7 +54,9 @@ public final class ApiClient implements AutoCloseable {
         this.json = json;
         this.config = config;
         this.gate = gate;
-        this.connections = new Transport.Root(() -> transport.newBuilder(config).build());
+        this.connections = new Transport.Root(
+                transport.newBuilder(config).build(),
+                () -> transport.newBuilder(refreshed(config)).build());
         this.http = gate.around(connections);
         this.pulse = new Pulse(this, connections);
         var master = config.getMasterUrl();
@@ -175,6 +182,28 @@ public final class ApiClient implements AutoCloseable {
      */
     public CompletableFuture<Void> checkConnections(Clock clock, long connections) {
         return pulse.check(clock, connections);
+    }
+
+    /**
+     * Uses new connections from now on, with certificates and credentials that are read anew from where the configuration came
+     * from: somebody may have replaced them. Does so at most every 30 s.
+     */
+    public void renewConnections(Clock clock) {
+        long last = renewed.get();
+        long now = clock.nanos();
+        if ((last == NEVER || now - last >= RENEWAL.toNanos()) && renewed.compareAndSet(last, now)) {
+            connections.replace(connections.number(), connections.another());
+        }
+    }
+
+    private static Config refreshed(Config config) {
+        try {
+            var fresh = config.refresh();
+            fresh.setRequestRetryBackoffLimit(0);
+            return fresh;
+        } catch (RuntimeException e) {
+            return config; // a file is being written, or gone
+        }
     }
 
     /** Returns when it is known whether the present connections lead to the server; if they do not, they are replaced. */

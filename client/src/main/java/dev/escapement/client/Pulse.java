@@ -52,7 +52,7 @@ final class Pulse {
         lock.lock();
         try {
             if (number != transport.number()) {
-                return CompletableFuture.failedFuture(dead());
+                return CompletableFuture.failedFuture(unreachable("it was given up"));
             }
             if (underWay != null) {
                 return underWay;
@@ -134,15 +134,12 @@ final class Pulse {
         if (number == transport.number()) {
             result.complete(null);
         } else {
-            result.completeExceptionally(dead());
+            result.completeExceptionally(
+                    unreachable("nothing came for " + ANSWER.toSeconds() + " s, while a new connection was answered"));
         }
     }
 
-    private UnreachableException dead() {
-        return new UnreachableException(
-                REQUEST.toString(),
-                client.server(),
-                new HttpTimeoutException(
-                        "nothing came for " + ANSWER.toSeconds() + " s, while a new connection was answered"));
+    private UnreachableException unreachable(String why) {
+        return new UnreachableException(REQUEST.toString(), client.server(), new HttpTimeoutException(why));
     }
 }

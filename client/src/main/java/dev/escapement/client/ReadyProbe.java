@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 
 import dev.escapement.time.Clock;
 
@@ -55,6 +56,8 @@ final class ReadyProbe {
                     answeredSince = Long.MAX_VALUE;
                     if (e.getCause() instanceof HttpTimeoutException) {
                         client.awaitConnections(clock);
+                    } else if (e.getCause() instanceof SSLException) {
+                        client.renewConnections(clock);
                     }
                 } catch (ApiException e) {
                     if (e.code() < 500 && e.code() != 429) {

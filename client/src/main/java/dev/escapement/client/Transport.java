@@ -73,9 +73,15 @@ abstract sealed class Transport implements HttpClient {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile Generation generation;
 
-        Root(Supplier<HttpClient> source) {
+        /**
+         * The first client, and where further ones come from.
+         *
+         * @param first which is used until it is replaced
+         * @param source makes another one at each call
+         */
+        Root(HttpClient first, Supplier<HttpClient> source) {
             this.source = source;
-            this.generation = new Generation(1, source.get());
+            this.generation = new Generation(1, first);
         }
 
         @Override

@@ -35,6 +35,9 @@ public interface Cluster extends AutoCloseable {
     /** Starts a killed API server again, at the same address; returns when it is ready. */
     void resume();
 
+    /** Has the storage forget all past changes, so that whoever is behind gets 410; a real API server remembers some until it is killed. */
+    void compact();
+
     @Override
     void close();
 }

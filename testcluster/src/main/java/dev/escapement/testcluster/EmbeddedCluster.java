@@ -63,6 +63,11 @@ final class EmbeddedCluster implements Cluster {
     }
 
     @Override
+    public void compact() {
+        server.compact();
+    }
+
+    @Override
     public void close() {
         try {
             server.close();

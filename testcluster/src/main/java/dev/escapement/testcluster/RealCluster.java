@@ -2,10 +2,15 @@ package dev.escapement.testcluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A real control plane, by the script {@code testcluster/testcluster}. */
@@ -84,6 +89,35 @@ final class RealCluster implements Cluster {
     @Override
     public void resume() {
         command("resume");
+    }
+
+    @Override
+    public void compact() {
+        var header = Pattern.compile("\"revision\":\\s*\"(\\d+)\"").matcher(etcd("range", "{\"key\":\"AA==\"}"));
+        if (!header.find()) {
+            throw new IllegalStateException("etcd did not say its revision");
+        }
+        etcd("compaction", "{\"revision\":\"%s\",\"physical\":true}".formatted(header.group(1)));
+    }
+
+    /** A call of etcd's JSON gateway. */
+    private String etcd(String call, String body) {
+        try (var http = HttpClient.newHttpClient()) {
+            var port = Files.readString(folder.resolve("etcd.port")).strip();
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v3/kv/" + call))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException("etcd refused " + call + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for etcd", e);
+        }
     }
 
     @Override
