@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.escapement.time.Clock;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
 
-    private static final Duration RENEWAL = Duration.ofSeconds(30);
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final Config config;
     private final Gate gate;
     private final Transport.Root connections;
@@ -45,7 +41,6 @@ public final class ApiClient implements AutoCloseable {
     private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
     private final Pulse pulse;
-    private final AtomicLong renewed = new AtomicLong(NEVER);
     private final ReentrantLock typedLock = new ReentrantLock();
     private @Nullable KubernetesClient typed;
 
@@ -54,9 +49,7 @@ public final class ApiClient implements AutoCloseable {
         this.json = json;
         this.config = config;
         this.gate = gate;
-        this.connections = new Transport.Root(
-                transport.newBuilder(config).build(),
-                () -> transport.newBuilder(refreshed(config)).build());
+        this.connections = Transport.Root.of(config, transport);
         this.http = gate.around(connections);
         this.pulse = new Pulse(this, connections);
         var master = config.getMasterUrl();
@@ -189,21 +182,7 @@ public final class ApiClient implements AutoCloseable {
      * from: somebody may have replaced them. Does so at most every 30 s.
      */
     public void renewConnections(Clock clock) {
-        long last = renewed.get();
-        long now = clock.nanos();
-        if ((last == NEVER || now - last >= RENEWAL.toNanos()) && renewed.compareAndSet(last, now)) {
-            connections.replace(connections.number(), connections.another());
-        }
-    }
-
-    private static Config refreshed(Config config) {
-        try {
-            var fresh = config.refresh();
-            fresh.setRequestRetryBackoffLimit(0);
-            return fresh;
-        } catch (RuntimeException e) {
-            return config; // a file is being written, or gone
-        }
+        connections.renew(clock);
     }
 
     /** Returns when it is known whether the present connections lead to the server; if they do not, they are replaced. */
@@ -215,12 +194,7 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads one page of a list; it fails when that takes longer than a minute of the clock's.
-     *
-     * @param limit how many objects a page may have; 0 for all there are
-     * @param next empty for the first page, else what the page before said
-     */
+    /** Reads one page of a list, within a minute of the clock; limit 0 is for all, an empty {@code next} for the first. */
     public ObjectList list(Clock clock, Kind kind, Selection selection, int limit, String next)
             throws InterruptedException {
         var request = select(kind, selection, MetadataOnly.ACCEPT_LIST)

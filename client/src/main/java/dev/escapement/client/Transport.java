@@ -1,13 +1,17 @@
 package dev.escapement.client;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.escapement.time.Clock;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -69,6 +73,10 @@ abstract sealed class Transport implements HttpClient {
     static final class Root extends Transport {
         private record Generation(long number, HttpClient http) {}
 
+        private static final Duration RENEWAL = Duration.ofSeconds(30);
+        private static final long NEVER = Long.MIN_VALUE;
+
+        private final AtomicLong renewed = new AtomicLong(NEVER);
         private final Supplier<HttpClient> source;
         private final ReentrantLock lock = new ReentrantLock();
         private volatile Generation generation;
@@ -82,6 +90,32 @@ abstract sealed class Transport implements HttpClient {
         Root(HttpClient first, Supplier<HttpClient> source) {
             this.source = source;
             this.generation = new Generation(1, first);
+        }
+
+        /** Of a configuration; further clients have its certificates and credentials read anew. */
+        static Root of(Config config, HttpClient.Factory factory) {
+            return new Root(
+                    factory.newBuilder(config).build(),
+                    () -> factory.newBuilder(refreshed(config)).build());
+        }
+
+        private static Config refreshed(Config config) {
+            try {
+                var fresh = config.refresh();
+                fresh.setRequestRetryBackoffLimit(0);
+                return fresh;
+            } catch (RuntimeException e) {
+                return config; // a file is being written, or gone
+            }
+        }
+
+        /** Replaces the present client by another, at most every {@link #RENEWAL}. */
+        void renew(Clock clock) {
+            long last = renewed.get();
+            long now = clock.nanos();
+            if ((last == NEVER || now - last >= RENEWAL.toNanos()) && renewed.compareAndSet(last, now)) {
+                replace(number(), another());
+            }
         }
 
         @Override
