@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>{@code -Descapement.faults.seeds} says how many seeds are tried, and {@code -Descapement.faults.seed} which is the first.
  */
 class RandomFaultsTest {
-    private static final int SEEDS = Integer.getInteger("escapement.faults.seeds", 1000);
+    private static final int SEEDS = Integer.getInteger("escapement.faults.seeds", 500);
     private static final long FIRST = Long.getLong("escapement.faults.seed", 1);
     private static final int STEPS = 60;
     /** How many seeds share a server, whose start takes most of the time. */
