@@ -31,6 +31,9 @@ final class Indexes {
     /** For which objects which index has no answer. */
     private final Set<Failed> failed = ConcurrentHashMap.newKeySet();
 
+    /** Whose failures have been said: the first one of each, as one bug often fails for thousands of objects. */
+    private final Set<Integer> told = ConcurrentHashMap.newKeySet();
+
     private record Failed(int index, ObjectKey key) {}
 
     /** A way to some objects. */
@@ -86,14 +89,23 @@ final class Indexes {
         } catch (Throwable e) {
             // Errors as well: an author's StackOverflowError concerns this object only, not all that come after it.
             if (failed.add(failure)) {
-                LOG.warn(
-                        "{} {} is not found by index \"{}\": its function failed",
-                        kind.name(),
-                        failure.key,
-                        indexes.get(i).name(),
-                        e);
+                say(failure, e);
             }
             return NO_VALUES;
+        }
+    }
+
+    private void say(Failed failure, Throwable e) {
+        var index = indexes.get(failure.index).name();
+        if (told.add(failure.index)) {
+            LOG.warn(
+                    "{} {} is not found by index \"{}\": its function failed; if others do, that is said at debug level",
+                    kind.name(),
+                    failure.key,
+                    index,
+                    e);
+        } else {
+            LOG.debug("{} {} is not found by index \"{}\": {}", kind.name(), failure.key, index, e.toString());
         }
     }
 

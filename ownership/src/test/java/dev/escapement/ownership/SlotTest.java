@@ -162,7 +162,8 @@ class SlotTest extends SlotBench {
         while (!notes.contains("b works too")) {
             Await.until("b looked", () -> b.line.isQuiet() && future.pending() > 0);
             future.advance(Duration.ofMillis(500));
-            assertThat(future.nanos()).isLessThan(Duration.ofSeconds(30).toNanos());
+            // Where b is slow to wait again, its time runs on meanwhile.
+            assertThat(future.nanos()).isLessThan(Duration.ofMinutes(2).toNanos());
         }
         assertThat(future.nanos()).isGreaterThanOrEqualTo(Duration.ofSeconds(15).toNanos());
         past.advance(Duration.ofSeconds(2));
