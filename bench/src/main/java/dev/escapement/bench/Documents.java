@@ -1,10 +1,12 @@
 package dev.escapement.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +20,10 @@ enum Documents {
     PODS("pod.json", "v1", "PodList");
 
     private static final int PAGE = 500;
+    private static final int CHUNK = 16 * 1024;
+    private static final String END =
+            "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Any\",\"apiVersion\":\"v1\",\"metadata\":"
+                    + "{\"resourceVersion\":\"2000000\",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}}}}\n";
 
     private final String template;
     private final String apiVersion;
@@ -58,6 +64,21 @@ enum Documents {
             pages.add(page.toString().getBytes(StandardCharsets.UTF_8));
         }
         return pages;
+    }
+
+    /** A watch-list of so many, in chunks of 16 KiB, as the JDK's HTTP client hands them on. */
+    List<byte[]> watchList(int count) {
+        var all = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            all.writeBytes(event("ADDED", i, 1_000_000 + i));
+        }
+        all.writeBytes(END.getBytes(StandardCharsets.UTF_8));
+        var bytes = all.toByteArray();
+        var chunks = new ArrayList<byte[]>();
+        for (int from = 0; from < bytes.length; from += CHUNK) {
+            chunks.add(Arrays.copyOfRange(bytes, from, Math.min(from + CHUNK, bytes.length)));
+        }
+        return chunks;
     }
 
     /** An event of a watch. */

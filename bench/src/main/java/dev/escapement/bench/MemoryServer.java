@@ -2,10 +2,12 @@ package dev.escapement.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,11 +29,22 @@ import org.jspecify.annotations.Nullable;
 /** Answers lists from memory, page by page, and watches with whatever is sent; so nothing but the client is measured. */
 final class MemoryServer implements HttpClient.Factory {
     private final List<byte[]> pages;
+    private final List<byte[]> watchList;
     private volatile @Nullable Stream watch;
 
-    /** Pages of a list, in order; the token of each is its number. */
+    /** Pages of a list, in order; the token of each is its number. Watch-lists are refused. */
     MemoryServer(List<byte[]> pages) {
+        this(pages, List.of());
+    }
+
+    private MemoryServer(List<byte[]> pages, List<byte[]> watchList) {
         this.pages = pages;
+        this.watchList = watchList;
+    }
+
+    /** Chunks of a watch-list. */
+    static MemoryServer ofWatchList(List<byte[]> chunks) {
+        return new MemoryServer(List.of(), chunks);
     }
 
     ApiClient client() {
@@ -49,7 +62,12 @@ final class MemoryServer implements HttpClient.Factory {
         var query = String.valueOf(request.uri().getQuery());
         var stream = new Stream(consumer);
         if (query.contains("sendInitialEvents")) {
-            stream.whole = "{\"message\":\"no watch-lists here\"}".getBytes(StandardCharsets.UTF_8);
+            if (watchList.isEmpty()) {
+                stream.chunks.add("{\"message\":\"no watch-lists here\"}".getBytes(StandardCharsets.UTF_8));
+                stream.ends = true;
+            }
+            stream.chunks.addAll(watchList);
+            watch = stream;
             return stream;
         }
         if (query.contains("watch=true")) {
@@ -58,7 +76,8 @@ final class MemoryServer implements HttpClient.Factory {
         }
         int from = query.indexOf("continue=");
         int page = from < 0 ? 0 : Integer.parseInt(query.substring(from + 9).split("&", 2)[0]);
-        stream.whole = pages.get(page);
+        stream.chunks.add(pages.get(page));
+        stream.ends = true;
         return stream;
     }
 
@@ -66,7 +85,9 @@ final class MemoryServer implements HttpClient.Factory {
     private static final class Stream implements AsyncBody {
         private final AsyncBody.Consumer<List<ByteBuffer>> consumer;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private byte @Nullable [] whole;
+        private final Queue<byte[]> chunks = new ArrayDeque<>();
+        private boolean ends;
+        private boolean sending;
 
         Stream(AsyncBody.Consumer<List<ByteBuffer>> consumer) {
             this.consumer = consumer;
@@ -78,16 +99,22 @@ final class MemoryServer implements HttpClient.Factory {
 
         @Override
         public void consume() {
-            var bytes = whole;
-            if (bytes == null || done.isDone()) {
+            // The consumer asks for more from within; one loop sends it all.
+            if (sending || done.isDone()) {
                 return;
             }
+            sending = true;
             try {
-                whole = null;
-                send(bytes);
-                done.complete(null);
+                for (var bytes = chunks.poll(); bytes != null && !done.isDone(); bytes = chunks.poll()) {
+                    send(bytes);
+                }
+                if (ends) {
+                    done.complete(null);
+                }
             } catch (Exception e) {
                 done.completeExceptionally(e);
+            } finally {
+                sending = false;
             }
         }
 
@@ -135,9 +162,10 @@ final class MemoryServer implements HttpClient.Factory {
         @Override
         public CompletableFuture<HttpResponse<AsyncBody>> consumeBytesDirect(
                 StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-            boolean watchList = String.valueOf(request.uri().getQuery()).contains("sendInitialEvents");
+            boolean refused = server.watchList.isEmpty()
+                    && String.valueOf(request.uri().getQuery()).contains("sendInitialEvents");
             return CompletableFuture.completedFuture(
-                    new Answer(request, watchList ? 400 : 200, server.answer(request, consumer)));
+                    new Answer(request, refused ? 400 : 200, server.answer(request, consumer)));
         }
 
         @Override
