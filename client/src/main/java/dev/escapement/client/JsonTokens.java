@@ -37,6 +37,10 @@ abstract sealed class JsonTokens permits JsonCursor {
 
     /** The offset of the next token. */
     int start() {
+        return at < end && bytes[at] > ' ' ? at : startBehindSpace();
+    }
+
+    private int startBehindSpace() {
         skipSpace();
         if (at >= end) {
             throw malformed("a value", at);
@@ -204,6 +208,14 @@ abstract sealed class JsonTokens permits JsonCursor {
 
     /** Passes over a token, if it is next. */
     boolean take(char token) {
+        if (at < end && bytes[at] == token) { // as a rule there is no space
+            at++;
+            return true;
+        }
+        return at < end && bytes[at] <= ' ' && takeBehindSpace(token);
+    }
+
+    private boolean takeBehindSpace(char token) {
         skipSpace();
         if (at < end && bytes[at] == token) {
             at++;
