@@ -8,11 +8,11 @@ import java.util.Map;
 
 import dev.escapement.client.Decoder;
 import dev.escapement.client.GateLimits;
+import dev.escapement.client.JdkTransport;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator is made of. */
@@ -21,7 +21,7 @@ public final class OperatorBuilder {
     final List<Controller<? extends HasMetadata>> controllers = new ArrayList<>();
     final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
     private @Nullable Config config;
-    HttpClient.Factory transport = new JdkHttpClientFactory();
+    HttpClient.Factory transport = new JdkTransport();
     GateLimits gate = GateLimits.adaptive();
     Clock clock = Clock.system();
     String namespace = "";

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ public final class ApiClient implements AutoCloseable {
 
     /** A client for the API server of a configuration, over the JDK's HTTP client. */
     public static ApiClient of(Config config) {
-        return of(config, new JdkHttpClientFactory());
+        return of(config, new JdkTransport());
     }
 
     /** The same over a transport of the caller's. */
