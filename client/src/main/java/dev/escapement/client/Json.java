@@ -3,6 +3,7 @@ package dev.escapement.client;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +16,11 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
  * <p>Safe for use by many threads. Decoding takes no lock, but for the first time of a type, when Jackson looks at its class.
  */
 public final class Json {
-    private final ObjectMapper mapper = new ObjectMapper();
+    /** Without the interning of names: all of a JVM's mappers share one table for that, with a lock for when it is full. */
+    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build());
+
     private final KubernetesSerialization serialization = new KubernetesSerialization(mapper, true);
     private final ConcurrentHashMap<Class<?>, Decoder<?>> decoders;
 
