@@ -22,34 +22,35 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  * @param <T> the type of its objects
  */
 final class ControllerLoop<T extends HasMetadata> {
-    private final Controller<T> controller;
+    private final Plan<T> plan;
     private final Informer primary;
     private final WorkQueue<ObjectKey> queue;
     private final ConcurrentHashMap<ObjectKey, KeyState> states = new ConcurrentHashMap<>();
     private final Run<T> run;
+    private final List<Companion> companions;
     private final List<Thread> workers = new ArrayList<>();
     private final List<CompletableFuture<Void>> ended = new ArrayList<>();
 
     private volatile boolean stopping;
 
-    ControllerLoop(String operator, Controller<T> controller, String namespace, RunContext.Parts parts) {
-        this.controller = controller;
-        this.queue = WorkQueue.<ObjectKey>builder(parts.clock())
-                .fairBy(controller.flow())
-                .build();
-        this.primary = parts.informers().of(controller.kind(), controller.selections(namespace));
-        this.run = new Run<>(operator, controller, parts.within(controller.namespaces(namespace)), queue);
+    ControllerLoop(Plan<T> plan, String namespace, Parts parts) {
+        this.plan = plan;
+        this.queue =
+                WorkQueue.<ObjectKey>builder(parts.clock()).fairBy(plan.flow).build();
+        this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
+        this.run = new Run<>(plan, parts.within(plan.namespaces(namespace)), queue);
+        this.companions = List.of();
         primary.listen(this::primaryChanged);
-        for (var secondary : controller.secondaries()) {
+        for (var secondary : plan.secondaries) {
             var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
-            var informer = parts.informers().of(secondary.kind(), controller.selections(secondary, namespace));
+            var informer = parts.informers().of(secondary.kind(), plan.selections(secondary, namespace));
             informer.listen(change -> secondaryChanged(change, mapping));
             if (secondary.mapping() == null) {
                 informer.index(Index.owner());
             }
         }
-        for (var viewed : controller.views()) {
-            parts.informers().of(viewed.kind(), controller.selections(viewed, namespace), viewed.part());
+        for (var viewed : plan.views) {
+            parts.informers().of(viewed.kind(), plan.selections(viewed, namespace), viewed.part());
         }
     }
 
@@ -58,15 +59,15 @@ final class ControllerLoop<T extends HasMetadata> {
     }
 
     String name() {
-        return controller.name();
+        return plan.name;
     }
 
     /** Begins to work; before that, keys only gather. */
     void start() {
-        for (int i = 0; i < controller.workers(); i++) {
+        for (int i = 0; i < plan.workers; i++) {
             var end = new CompletableFuture<Void>();
             ended.add(end);
-            workers.add(Thread.ofVirtual().name(controller.name() + "-" + i).start(() -> {
+            workers.add(Thread.ofVirtual().name(plan.name + "-" + i).start(() -> {
                 try {
                     work();
                 } finally {
@@ -74,17 +75,20 @@ final class ControllerLoop<T extends HasMetadata> {
                 }
             }));
         }
+        companions.forEach(Companion::start);
     }
 
     /** Hands out no further key; done when all workers have ended. */
     CompletableFuture<Void> stop() {
         stopping = true;
         queue.shutDown();
+        companions.forEach(companion -> ended.add(companion.stop("the operator stops")));
         return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
     }
 
     void interrupt() {
         workers.forEach(Thread::interrupt);
+        companions.forEach(Companion::interrupt);
     }
 
     private void work() {
@@ -135,12 +139,24 @@ final class ControllerLoop<T extends HasMetadata> {
 
     private void primaryChanged(Change change) {
         var key = change.key();
+        companions.forEach(companion -> tell(companion, change));
         if (change.type() == Change.Type.DELETED) {
             // A run may be on its way; when it ends, the next look finds nothing and forgets the rest.
             queue.add(key);
             return;
         }
         enqueue(key, change);
+    }
+
+    private static void tell(Companion companion, Change change) {
+        var now = change.after();
+        if (now == null) {
+            companion.absent(change.key(), "the object is gone");
+        } else if (now.deleting()) {
+            companion.absent(change.key(), "the object is being deleted");
+        } else {
+            companion.present(change.before(), now);
+        }
     }
 
     private void secondaryChanged(Change change, Mapping mapping) {
@@ -167,7 +183,7 @@ final class ControllerLoop<T extends HasMetadata> {
     }
 
     private Mapping owners() {
-        return header -> owners(header, controller.kind());
+        return header -> owners(header, plan.kind);
     }
 
     private static List<ObjectKey> owners(Header header, Kind kind) {

@@ -39,10 +39,10 @@ public final class Crds {
     /** Applies the definitions of all custom resources that an operator's controllers name, and waits until they are served. */
     static void apply(OperatorBuilder builder) throws InterruptedException {
         var types = new LinkedHashSet<Class<? extends HasMetadata>>();
-        for (var controller : builder.controllers()) {
-            types.add(controller.type());
-            controller.secondaries().forEach(secondary -> types.add(secondary.type()));
-            controller.views().forEach(viewed -> types.add(viewed.type()));
+        for (var plan : builder.plans()) {
+            types.add(plan.type);
+            plan.secondaries.forEach(secondary -> types.add(secondary.type()));
+            plan.views.forEach(viewed -> types.add(viewed.type()));
         }
         types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
         try (var client = ApiClient.of(builder.config(), builder.transport())) {

@@ -50,12 +50,13 @@ public final class Operator implements AutoCloseable {
                 new Json(settings.decoders));
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
-        var parts = new RunContext.Parts(client, informers, writer, settings.clock, List.of());
-        for (var controller : settings.controllers) {
-            loops.add(new ControllerLoop<>(settings.name, controller, settings.namespace, parts));
+        var parts = new Parts(
+                settings.name, client, informers, writer, settings.clock, Events.none(), DeadLetters.none(), List.of());
+        for (var plan : settings.plans) {
+            loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }
-        settings.controllers.stream()
-                .flatMap(controller -> controller.indexes().stream())
+        settings.plans.stream()
+                .flatMap(plan -> plan.indexes.stream())
                 .forEach(indexed -> informers.index(indexed.kind(), indexed.index()));
     }
 

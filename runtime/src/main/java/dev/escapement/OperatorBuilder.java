@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What an operator is made of. */
 public final class OperatorBuilder {
     final String name;
-    final List<Controller<? extends HasMetadata>> controllers = new ArrayList<>();
+    final List<Plan<? extends HasMetadata>> plans = new ArrayList<>();
     final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
     private @Nullable Config config;
     HttpClient.Factory transport = new JdkTransport();
@@ -39,15 +39,16 @@ public final class OperatorBuilder {
 
     /** Adds a controller. */
     public OperatorBuilder controller(Controller<?> controller) {
-        if (controller.reconciler() == null) {
+        var plan = controller.plan();
+        if (plan.reconciler == null) {
             throw new IllegalArgumentException(
-                    "controller \"" + controller.name() + "\" has no reconciler: add .reconcile(...)");
+                    "controller \"" + plan.name + "\" has no reconciler: add .reconcile(...)");
         }
-        if (controllers.stream().anyMatch(other -> other.name().equals(controller.name()))) {
+        if (plans.stream().anyMatch(other -> other.name.equals(plan.name))) {
             throw new IllegalArgumentException(
-                    "two controllers are called \"" + controller.name() + "\": give one another name with .named(...)");
+                    "two controllers are called \"" + plan.name + "\": give one another name with .named(...)");
         }
-        controllers.add(controller);
+        plans.add(plan);
         return this;
     }
 
@@ -131,8 +132,8 @@ public final class OperatorBuilder {
         return name;
     }
 
-    List<Controller<? extends HasMetadata>> controllers() {
-        return controllers;
+    List<Plan<? extends HasMetadata>> plans() {
+        return plans;
     }
 
     HttpClient.Factory transport() {

@@ -31,25 +31,25 @@ final class Run<T extends HasMetadata> {
     /** Longer than any operator lives, and short enough to count in nanoseconds. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
-    private final Controller<T> controller;
-    private final RunContext.Parts parts;
+    private final Plan<T> plan;
+    private final Parts parts;
     private final WorkQueue<ObjectKey> queue;
     private final Logger log;
     private final String finalizer;
 
-    Run(String operator, Controller<T> controller, RunContext.Parts parts, WorkQueue<ObjectKey> queue) {
-        this.controller = controller;
+    Run(Plan<T> plan, Parts parts, WorkQueue<ObjectKey> queue) {
+        this.plan = plan;
         this.parts = parts;
         this.queue = queue;
-        this.log = LoggerFactory.getLogger("dev.escapement." + operator + "." + controller.name());
-        this.finalizer = "escapement.dev/" + operator + "." + controller.name();
+        this.log = LoggerFactory.getLogger("dev.escapement." + parts.operator() + "." + plan.name);
+        this.finalizer = "escapement.dev/" + parts.operator() + "." + plan.name;
     }
 
     void run(RawObject object, KeyState state) throws InterruptedException {
         var header = object.header();
         state.meets(header);
         long now = parts.clock().nanos();
-        var causes = state.takeCauses(controller.kind(), header.key(), now);
+        var causes = state.takeCauses(plan.kind, header.key(), now);
         if (causes.isEmpty()) {
             // Only the echo of an own write brought the key here, in the place of the schedule that it had.
             if (state.due != null) {
@@ -58,7 +58,7 @@ final class Run<T extends HasMetadata> {
             return;
         }
         state.due = null;
-        if (state.isAskedAnew(controller.kind(), header, causes)) {
+        if (state.isAskedAnew(plan.kind, header, causes)) {
             state.failures = 0;
         }
         try {
@@ -84,14 +84,14 @@ final class Run<T extends HasMetadata> {
      */
     private boolean isOrphaned(RawObject object, List<Cause> causes) throws InterruptedException {
         for (var cause : causes) {
-            boolean ownedIsGone = cause.what() == Cause.What.DELETED
-                    && !cause.kind().equals(controller.kind().name());
+            boolean ownedIsGone =
+                    cause.what() == Cause.What.DELETED && !cause.kind().equals(plan.kind.name());
             if (!ownedIsGone) {
                 return false;
             }
         }
         try {
-            var path = controller.kind().path(object.header().key());
+            var path = plan.kind.path(object.header().key());
             var now = RawObject.of(parts.client().send(ApiRequest.of("GET", path)));
             return !now.header().uid().equals(object.header().uid());
         } catch (ApiException e) {
@@ -103,21 +103,20 @@ final class Run<T extends HasMetadata> {
     }
 
     private void reconcile(RawObject object, KeyState state, List<Cause> causes) throws Exception {
-        var reconciler = controller.reconciler();
+        var reconciler = plan.reconciler;
         if (reconciler == null) {
             throw new IllegalStateException("the controller has no reconciler");
         }
-        var current =
-                controller.cleanup() == null || object.header().finalizers().contains(finalizer)
-                        ? object
-                        : withFinalizer(object, state);
+        var current = plan.cleanup == null || object.header().finalizers().contains(finalizer)
+                ? object
+                : withFinalizer(object, state);
         var outcome = reconciler.reconcile(decode(current), context(current, state, causes));
         writeStatus(current, outcome, state);
         follow(outcome, current.header(), state);
     }
 
     private void cleanUp(RawObject object, KeyState state, List<Cause> causes) throws Exception {
-        var cleanup = controller.cleanup();
+        var cleanup = plan.cleanup;
         if (cleanup == null || !object.header().finalizers().contains(finalizer)) {
             return;
         }
@@ -128,7 +127,7 @@ final class Run<T extends HasMetadata> {
             var others = new ArrayList<>(object.header().finalizers());
             others.remove(finalizer);
             try {
-                parts.writer().setFinalizers(controller.kind(), object, others, state);
+                parts.writer().setFinalizers(plan.kind, object, others, state);
             } catch (ApiException e) {
                 if (!e.isNotFound()) { // else it is gone, which is what was wanted
                     throw e;
@@ -141,15 +140,15 @@ final class Run<T extends HasMetadata> {
     private RawObject withFinalizer(RawObject object, KeyState state) throws InterruptedException {
         var finalizers = new ArrayList<>(object.header().finalizers());
         finalizers.add(finalizer);
-        return parts.writer().setFinalizers(controller.kind(), object, finalizers, state);
+        return parts.writer().setFinalizers(plan.kind, object, finalizers, state);
     }
 
     private T decode(RawObject object) {
-        return parts.client().json().decode(object.json(), controller.type());
+        return parts.client().json().decode(object.json(), plan.type);
     }
 
     private Context context(RawObject object, KeyState state, List<Cause> causes) {
-        return new RunContext(parts, controller.kind(), object, state, causes, log);
+        return new RunContext(parts, plan.kind, object, state, causes, log);
     }
 
     private void writeStatus(RawObject object, Outcome outcome, KeyState state) throws InterruptedException {
@@ -164,7 +163,7 @@ final class Run<T extends HasMetadata> {
         }
         var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
         if (!patch.isEmpty()) {
-            parts.writer().patchStatus(controller.kind(), object.header().key(), patch, state);
+            parts.writer().patchStatus(plan.kind, object.header().key(), patch, state);
         }
     }
 
@@ -194,7 +193,7 @@ final class Run<T extends HasMetadata> {
         }
         state.failures++;
         state.failedGeneration = header.generation();
-        var retry = controller.retry();
+        var retry = plan.retry;
         if (isTerminal(failure)) {
             log.error("{}: failed for good, and is left until it changes: {}", key, describe(failure), trace(failure));
         } else if (retry.exhausted(state.failures)) {
@@ -233,7 +232,7 @@ final class Run<T extends HasMetadata> {
     }
 
     private boolean isGone(ObjectKey key) {
-        return parts.informers().find(controller.kind(), key).isEmpty();
+        return parts.informers().find(plan.kind, key).isEmpty();
     }
 
     private static boolean isTerminal(Throwable failure) {

@@ -9,7 +9,6 @@ import dev.escapement.cache.Index;
 import dev.escapement.cache.Informer;
 import dev.escapement.cache.Listing;
 import dev.escapement.cache.Selector;
-import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
 import dev.escapement.client.Header;
@@ -30,14 +29,6 @@ final class RunContext implements Context {
     private final List<Cause> causes;
     private final Logger log;
 
-    /** What all runs of an operator share. */
-    record Parts(ApiClient client, Informers informers, Writer writer, Clock clock, List<String> namespaces) {
-        /** The same, in some namespaces; in all if there are none. */
-        Parts within(List<String> others) {
-            return new Parts(client, informers, writer, clock, others);
-        }
-    }
-
     RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
         this.parts = parts;
         this.kind = kind;
@@ -52,13 +43,14 @@ final class RunContext implements Context {
             throws InterruptedException {
         var other = Kind.of(type);
         var key = new ObjectKey(other.namespaced() ? namespace : "", name);
-        var cached = parts.informers.covering(other, in(key.namespace()));
+        var cached = parts.informers().covering(other, in(key.namespace()));
         if (cached.isPresent()) {
             return cached.get().get(key).map(raw -> decode(raw, type));
         }
         try {
-            return Optional.of(
-                    parts.client.json().decode(parts.client.send(ApiRequest.of("GET", other.path(key))), type));
+            return Optional.of(parts.client()
+                    .json()
+                    .decode(parts.client().send(ApiRequest.of("GET", other.path(key))), type));
         } catch (ApiException e) {
             if (e.isNotFound()) {
                 return Optional.empty();
@@ -76,7 +68,7 @@ final class RunContext implements Context {
     public <T extends HasMetadata> List<T> list(Class<T> type, Selector selector) throws InterruptedException {
         var other = Kind.of(type);
         var wanted = wanted(other, selector);
-        return objects(parts.informers.covering(other, wanted), other, wanted)
+        return objects(parts.informers().covering(other, wanted), other, wanted)
                 .map(raw -> decode(raw, type))
                 .toList();
     }
@@ -92,7 +84,7 @@ final class RunContext implements Context {
     public List<Header> headers(Class<? extends HasMetadata> type, Selector selector) throws InterruptedException {
         var other = Kind.of(type);
         var wanted = wanted(other, selector);
-        return objects(parts.informers.knowing(other, wanted), other, wanted)
+        return objects(parts.informers().knowing(other, wanted), other, wanted)
                 .map(RawObject::header)
                 .toList();
     }
@@ -109,7 +101,7 @@ final class RunContext implements Context {
     }
 
     private Informer viewing(Class<?> record, Selector selector) {
-        return parts.informers
+        return parts.informers()
                 .viewing(record)
                 .filter(i -> i.covers(wanted(i.kind(), selector)))
                 .findFirst()
@@ -118,7 +110,7 @@ final class RunContext implements Context {
     }
 
     private Selector wanted(Kind other, Selector selector) {
-        return other.namespaced() ? selector.orElseIn(parts.namespaces) : selector;
+        return other.namespaced() ? selector.orElseIn(parts.namespaces()) : selector;
     }
 
     private static Selector in(String namespace) {
@@ -129,7 +121,7 @@ final class RunContext implements Context {
             throws InterruptedException {
         return cache.isPresent()
                 ? cache.get().select(wanted)
-                : Listing.of(parts.client, parts.clock, other, wanted).stream();
+                : Listing.of(parts.client(), parts.clock(), other, wanted).stream();
     }
 
     @Override
@@ -146,19 +138,19 @@ final class RunContext implements Context {
     private <T extends HasMetadata> T apply(T desired, boolean owned) throws InterruptedException {
         var type = (Class<T>) desired.getClass();
         var other = Kind.of(type);
-        var tree = (ObjectNode) parts.client.json().tree(desired);
+        var tree = (ObjectNode) parts.client().json().tree(desired);
         var key = Desired.complete(tree, other, kind, object.header(), owned);
-        var bytes = parts.client.json().encode(tree);
+        var bytes = parts.client().json().encode(tree);
         var digest = Desired.digest(bytes);
         var path = other.path(key);
-        var cached = parts.informers.find(other, key);
+        var cached = parts.informers().find(other, key);
         boolean isSo = cached.isPresent()
-                && JsonTrees.contains(parts.client.json().parse(cached.get().json()), tree);
+                && JsonTrees.contains(parts.client().json().parse(cached.get().json()), tree);
         if (isSo && digest.equals(state.applied.get(path))) {
             return decode(cached.get(), type);
         }
         // An apply that finds all as desired is answered with the version that is there, which is another's then.
-        var written = parts.writer.apply(other, key, bytes, isSo ? null : state);
+        var written = parts.writer().apply(other, key, bytes, isSo ? null : state);
         state.applied.put(path, digest);
         return decode(written, type);
     }
@@ -170,12 +162,12 @@ final class RunContext implements Context {
         var namespace = other.namespaced() && metadata.getNamespace() != null ? metadata.getNamespace() : "";
         var key = new ObjectKey(namespace, metadata.getName());
         state.applied.remove(other.path(key));
-        parts.writer.delete(other, key);
+        parts.writer().delete(other, key);
     }
 
     @Override
     public KubernetesClient client() {
-        return parts.client.typed();
+        return parts.client().typed();
     }
 
     @Override
@@ -190,7 +182,7 @@ final class RunContext implements Context {
 
     @Override
     public Clock clock() {
-        return parts.clock;
+        return parts.clock();
     }
 
     @Override
@@ -199,6 +191,6 @@ final class RunContext implements Context {
     }
 
     private <T> T decode(RawObject raw, Class<T> type) {
-        return parts.client.json().decode(raw.json(), type);
+        return parts.client().json().decode(raw.json(), type);
     }
 }
