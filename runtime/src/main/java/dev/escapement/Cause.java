@@ -27,7 +27,9 @@ public record Cause(What what, String kind, ObjectKey key, String resourceVersio
         /** The outcome of an earlier run asked for this one. */
         SCHEDULED,
         /** An earlier run failed. */
-        RETRIED
+        RETRIED,
+        /** What had failed for good was released by hand, to be tried once more. */
+        RELEASED
     }
 
     static Cause of(Change change) {

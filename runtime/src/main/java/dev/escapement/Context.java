@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.escapement.cache.Selector;
 import dev.escapement.client.Header;
 import dev.escapement.time.Clock;
+import dev.escapement.time.Deadline;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.slf4j.Logger;
@@ -73,6 +74,9 @@ public interface Context {
 
     /** How many runs in a row have failed before this one, plus one. */
     int attempt();
+
+    /** When this run is interrupted because it takes too long. */
+    Deadline deadline();
 
     /** The operator's clock. Use it rather than the machine's, so that the code can be tested on a virtual one. */
     Clock clock();

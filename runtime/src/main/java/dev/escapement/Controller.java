@@ -27,6 +27,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 public final class Controller<T extends HasMetadata> {
     static final Backoff RETRY = Backoff.exponential(Duration.ofSeconds(1)).attempts(12);
 
+    private static final ChangeFilter ALL = (_, _) -> true;
+
     private final Plan<T> plan;
 
     private Controller(Plan<T> plan) {
@@ -84,7 +86,12 @@ public final class Controller<T extends HasMetadata> {
 
     /** Objects of another type that belong to these by owner reference: their changes bring a run of the owner. */
     public Controller<T> owns(Class<? extends HasMetadata> other) {
-        return with(new Plan.Secondary(other, Kind.of(other), "", null));
+        return with(new Plan.Secondary(other, Kind.of(other), "", null, ALL));
+    }
+
+    /** The same, of whose changes only those bring a run that matter. */
+    public Controller<T> owns(Class<? extends HasMetadata> other, ChangeFilter when) {
+        return with(new Plan.Secondary(other, Kind.of(other), "", null, when));
     }
 
     /** Objects of another type, whose changes bring runs of the objects that the mapping names. */
@@ -94,7 +101,13 @@ public final class Controller<T extends HasMetadata> {
 
     /** The same, for those that match a label selector. */
     public Controller<T> watches(Class<? extends HasMetadata> other, String selector, Mapping mapping) {
-        return with(new Plan.Secondary(other, Kind.of(other), selector, mapping));
+        return with(new Plan.Secondary(other, Kind.of(other), selector, mapping, ALL));
+    }
+
+    /** The same, of whose changes only those bring runs that matter. */
+    public Controller<T> watches(
+            Class<? extends HasMetadata> other, String selector, Mapping mapping, ChangeFilter when) {
+        return with(new Plan.Secondary(other, Kind.of(other), selector, mapping, when));
     }
 
     /** Objects of another type that it reads, so that reads come from the cache; their changes bring no runs. */
@@ -132,12 +145,50 @@ public final class Controller<T extends HasMetadata> {
         return with(p -> p.retry = backoff);
     }
 
-    /** How many objects are reconciled at a time, at most; 1 or more; 16 unless set. */
-    public Controller<T> workers(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("workers must be at least 1, but is " + count);
+    /** Which changes of its own objects bring a run: all of them, unless set; those of {@link #owns} have filters of their own. */
+    public Controller<T> when(ChangeFilter filter) {
+        return with(p -> p.when = filter);
+    }
+
+    /** What failures mean; {@link Classifier#standard()} unless set. */
+    public Controller<T> failures(Classifier classifier) {
+        return with(p -> p.failures = classifier);
+    }
+
+    /**
+     * How long a run may take; 10 min unless set. Then it is interrupted, which is a failure; one that does not end then is given
+     * up 5 s later: another worker takes the place of the one that it holds, and the object becomes a dead letter.
+     *
+     * @param duration zero for no limit
+     */
+    public Controller<T> limit(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("the limit of a run must not be negative, but is " + duration);
         }
-        return with(p -> p.workers = count);
+        return with(p -> p.limit = duration);
+    }
+
+    /** How many objects are reconciled at a time, at most and always; 1 or more. See {@link #workers(int, int)}. */
+    public Controller<T> workers(int count) {
+        return workers(count, count);
+    }
+
+    /**
+     * How many objects are reconciled at a time: more when they wait although there are processors and heap for more, fewer when
+     * there is nothing to do. From 16 to one for each 256 KiB of the largest heap (at most 4096) unless set.
+     *
+     * @param least 1 or more
+     * @param most as many or more
+     */
+    public Controller<T> workers(int least, int most) {
+        if (least < 1 || most < least) {
+            throw new IllegalArgumentException(
+                    "workers must be at least 1, and at most as many as the most, but are " + least + " to " + most);
+        }
+        return with(p -> {
+            p.minWorkers = least;
+            p.maxWorkers = most;
+        });
     }
 
     /**

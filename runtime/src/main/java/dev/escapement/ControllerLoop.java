@@ -1,6 +1,5 @@
 package dev.escapement;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +14,8 @@ import dev.escapement.client.ObjectKey;
 import dev.escapement.queue.WorkQueue;
 import dev.escapement.queue.WorkQueue.Priority;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One controller at work: changes come in as keys, workers take them out and run the author's code.
@@ -22,35 +23,56 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  * @param <T> the type of its objects
  */
 final class ControllerLoop<T extends HasMetadata> {
+    /** An annotation of an object whose change has what had failed for good tried once more. */
+    static final String REPLAY = "escapement.dev/replay";
+
     private final Plan<T> plan;
+    private final Parts parts;
     private final Informer primary;
     private final WorkQueue<ObjectKey> queue;
     private final ConcurrentHashMap<ObjectKey, KeyState> states = new ConcurrentHashMap<>();
+    private final History history = new History();
+    private final Logger log;
+    private final Aftermath aftermath;
     private final Run<T> run;
     private final List<Companion> companions;
-    private final List<Thread> workers = new ArrayList<>();
-    private final List<CompletableFuture<Void>> ended = new ArrayList<>();
+    private final Watch watch;
+    private final Workers workers;
+    private final Scaling scaling;
 
     private volatile boolean stopping;
 
-    ControllerLoop(Plan<T> plan, String namespace, Parts parts) {
+    @SuppressWarnings("this-escape") // nobody calls before the start
+    ControllerLoop(Plan<T> plan, String namespace, Parts all) {
         this.plan = plan;
+        this.parts = all.within(plan.namespaces(namespace));
+        this.log = LoggerFactory.getLogger("dev.escapement." + parts.operator() + "." + plan.name);
         this.queue =
                 WorkQueue.<ObjectKey>builder(parts.clock()).fairBy(plan.flow).build();
-        this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
-        this.run = new Run<>(plan, parts.within(plan.namespaces(namespace)), queue);
+        this.aftermath = new Aftermath(plan, parts, queue, log);
+        this.run = new Run<>(plan, parts, queue, aftermath, history, log);
+        this.watch = new Watch(parts.clock(), plan.limit, new Overdue(plan, parts, aftermath, log));
+        this.workers = new Workers(plan.name, plan.minWorkers, this::work);
+        var load = Load.ofProcess();
+        this.scaling = new Scaling(parts.clock(), queue, workers, load, this::requestsWait);
+        scaling.between(plan.minWorkers, plan.maxWorkers(load.heapLimit()));
         this.companions = List.of();
+        this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
         primary.listen(this::primaryChanged);
         for (var secondary : plan.secondaries) {
-            var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
-            var informer = parts.informers().of(secondary.kind(), plan.selections(secondary, namespace));
-            informer.listen(change -> secondaryChanged(change, mapping));
-            if (secondary.mapping() == null) {
-                informer.index(Index.owner());
-            }
+            listenTo(secondary, namespace);
         }
         for (var viewed : plan.views) {
             parts.informers().of(viewed.kind(), plan.selections(viewed, namespace), viewed.part());
+        }
+    }
+
+    private void listenTo(Plan.Secondary secondary, String namespace) {
+        var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
+        var informer = parts.informers().of(secondary.kind(), plan.selections(secondary, namespace));
+        informer.listen(change -> secondaryChanged(change, secondary.when(), mapping));
+        if (secondary.mapping() == null) {
+            informer.index(Index.owner());
         }
     }
 
@@ -62,58 +84,80 @@ final class ControllerLoop<T extends HasMetadata> {
         return plan.name;
     }
 
+    Kind kind() {
+        return plan.kind;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Scaling scaling() {
+        return scaling;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    List<Companion> companions() {
+        return companions;
+    }
+
     /** Begins to work; before that, keys only gather. */
     void start() {
-        for (int i = 0; i < plan.workers; i++) {
-            var end = new CompletableFuture<Void>();
-            ended.add(end);
-            workers.add(Thread.ofVirtual().name(plan.name + "-" + i).start(() -> {
-                try {
-                    work();
-                } finally {
-                    end.complete(null);
-                }
-            }));
-        }
+        workers.start();
         companions.forEach(Companion::start);
     }
 
-    /** Hands out no further key; done when all workers have ended. */
+    /** Hands out no further key; done when all that counts has ended. */
     CompletableFuture<Void> stop() {
         stopping = true;
+        scaling.stop();
         queue.shutDown();
-        companions.forEach(companion -> ended.add(companion.stop("the operator stops")));
+        watch.close();
+        var ended = Stream.concat(
+                Stream.of(workers.stop()), companions.stream().map(companion -> companion.stop("the operator stops")));
         return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
     }
 
     void interrupt() {
-        workers.forEach(Thread::interrupt);
+        workers.interrupt();
         companions.forEach(Companion::interrupt);
     }
 
-    private void work() {
-        while (true) {
+    private boolean requestsWait() {
+        var gate = parts.client().gate().state();
+        return gate.reads().waiting() + gate.writes().waiting() > 0;
+    }
+
+    private void work(Workers.Worker worker) {
+        while (worker.goesOn()) {
             ObjectKey key;
             try {
                 key = queue.take();
             } catch (InterruptedException e) {
-                if (stopping) {
-                    return;
-                }
-                continue; // left behind by an author's code; the worker is not told to stop
+                continue; // it is one too many, or an author's code left the interrupt behind
             }
+            worker.busy();
             if (key == null) {
                 return;
             }
-            try {
-                work(key);
-            } finally {
-                queue.done(key);
-            }
+            work(key, worker);
         }
     }
 
-    private void work(ObjectKey key) {
+    private void work(ObjectKey key, Workers.Worker worker) {
+        var attempt = watch.begin(key, () -> workers.replace(worker));
+        try {
+            work(key, attempt);
+        } finally {
+            watch.end(attempt);
+            queue.done(key);
+        }
+    }
+
+    private void work(ObjectKey key, Attempt attempt) {
         var object = primary.get(key);
         if (object.isEmpty()) {
             forget(key);
@@ -122,10 +166,10 @@ final class ControllerLoop<T extends HasMetadata> {
         // A state that is made only here has lost the causes that led here (its object went and came back meanwhile).
         var state = states.computeIfAbsent(key, _ -> KeyState.withLostCauses());
         try {
-            run.run(object.get(), state);
+            run.run(object.get(), state, attempt);
         } catch (InterruptedException e) {
             if (!stopping) {
-                run.failed(object.get().header(), state, e);
+                aftermath.failed(object.get().header(), state, e);
             }
         }
         states.computeIfPresent(
@@ -135,6 +179,12 @@ final class ControllerLoop<T extends HasMetadata> {
     private void forget(ObjectKey key) {
         queue.cancel(key);
         states.remove(key);
+        parts.letters().settle(aftermath.id(key));
+    }
+
+    /** Has an object tried once more, whatever became of it. */
+    void released(ObjectKey key) {
+        enqueue(key, new Cause(Cause.What.RELEASED, plan.kind.name(), key, ""), Priority.NORMAL);
     }
 
     private void primaryChanged(Change change) {
@@ -143,9 +193,31 @@ final class ControllerLoop<T extends HasMetadata> {
         if (change.type() == Change.Type.DELETED) {
             // A run may be on its way; when it ends, the next look finds nothing and forgets the rest.
             queue.add(key);
+            scaling.stirred();
             return;
         }
-        enqueue(key, change);
+        if (isReplayed(change)) {
+            parts.letters().settle(aftermath.id(key));
+            released(key);
+        }
+        if (matters(change, plan.when)) {
+            enqueue(key, change);
+        }
+    }
+
+    private boolean isReplayed(Change change) {
+        var before = change.before();
+        var after = change.after();
+        return before != null
+                && after != null
+                && parts.letters().isParked(aftermath.id(change.key()), after)
+                && ChangeFilter.annotation(REPLAY).matters(before, after);
+    }
+
+    private static boolean matters(Change change, ChangeFilter filter) {
+        var before = change.before();
+        var after = change.after();
+        return before == null || after == null || filter.matters(before, after);
     }
 
     private static void tell(Companion companion, Change change) {
@@ -159,14 +231,21 @@ final class ControllerLoop<T extends HasMetadata> {
         }
     }
 
-    private void secondaryChanged(Change change, Mapping mapping) {
+    private void secondaryChanged(Change change, ChangeFilter filter, Mapping mapping) {
         try {
-            Stream.of(change.before(), change.after())
-                    .flatMap(header -> header == null ? Stream.of() : mapping.map(header).stream())
-                    .distinct()
-                    .forEach(key -> enqueue(key, change));
+            if (matters(change, filter)) {
+                Stream.of(change.before(), change.after())
+                        .flatMap(header -> header == null ? Stream.of() : mapping.map(header).stream())
+                        .distinct()
+                        .forEach(key -> enqueue(key, change));
+            }
         } catch (RuntimeException e) {
-            run.mappingFailed(change, e);
+            log.error(
+                    "the mapping of a change of {} {} failed, and the change is passed over: {}",
+                    change.kind().name(),
+                    change.key(),
+                    Failures.describe(e),
+                    e);
         }
     }
 
@@ -174,12 +253,17 @@ final class ControllerLoop<T extends HasMetadata> {
         if (change.writer() != null && change.writer() == states.get(key)) {
             return; // the echo of what the key's own run wrote
         }
+        enqueue(key, Cause.of(change), change.initial() ? Priority.LOW : Priority.NORMAL);
+    }
+
+    private void enqueue(ObjectKey key, Cause cause, Priority priority) {
         states.compute(key, (_, known) -> {
             var state = known == null ? new KeyState() : known;
-            state.add(Cause.of(change));
+            state.add(cause);
             return state;
         });
-        queue.add(key, change.initial() ? Priority.LOW : Priority.NORMAL);
+        queue.add(key, priority);
+        scaling.stirred();
     }
 
     private Mapping owners() {

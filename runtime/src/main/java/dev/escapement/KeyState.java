@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyState {
     private static final int CAUSES_KEPT = 10;
+    private static final int FAILURES_KEPT = 5;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayList<Cause> causes = new ArrayList<>(2);
@@ -27,6 +29,12 @@ final class KeyState {
     int failures;
     /** The generation that the failures are about. */
     long failedGeneration;
+    /** The last of them, oldest first. */
+    List<DeadLetters.Failure> recent = List.of();
+    /** How often in a row it has asked to run again at once, and nothing else brought a run. */
+    int haste;
+    /** Until when a change of another object brings no further attempt at what is parked. */
+    long trialAt = Long.MIN_VALUE;
     /** What the last run asked for; null if nothing. */
     @Nullable
     Due due;
@@ -37,6 +45,21 @@ final class KeyState {
     private String uid = "";
     /** Whether a run has written an object: the report of it names this state as its writer. */
     private boolean wrote;
+
+    /** A run has failed. */
+    void failed(long generation, DeadLetters.Failure failure) {
+        failures++;
+        failedGeneration = generation;
+        recent = Stream.concat(recent.stream().skip(Math.max(0, recent.size() + 1 - FAILURES_KEPT)), Stream.of(failure))
+                .toList();
+    }
+
+    /** What failed before does not matter any more. */
+    void beginAnew() {
+        failures = 0;
+        recent = List.of();
+        trialAt = Long.MIN_VALUE;
+    }
 
     /** A state whose next run has to happen, whatever its causes were. */
     static KeyState withLostCauses() {
@@ -86,7 +109,13 @@ final class KeyState {
     boolean isBlank() {
         lock.lock();
         try {
-            return causes.isEmpty() && dropped == 0 && failures == 0 && due == null && applied.isEmpty() && !wrote;
+            return causes.isEmpty()
+                    && dropped == 0
+                    && failures == 0
+                    && haste == 0
+                    && due == null
+                    && applied.isEmpty()
+                    && !wrote;
         } finally {
             lock.unlock();
         }
@@ -95,7 +124,8 @@ final class KeyState {
     /** A run is about to begin: what is remembered of an object does not concern a later one of the same name. */
     void meets(Header header) {
         if (!uid.equals(header.uid())) {
-            failures = 0;
+            beginAnew();
+            haste = 0;
             due = null;
             applied.clear();
             uid = header.uid();

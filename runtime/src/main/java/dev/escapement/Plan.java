@@ -1,5 +1,6 @@
 package dev.escapement;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,7 +40,13 @@ final class Plan<T extends HasMetadata> {
     Reconciler<T> cleanup;
 
     Backoff retry = Controller.RETRY;
-    int workers = 16;
+    Classifier failures = Classifier.standard();
+    ChangeFilter when = (_, _) -> true;
+    Duration limit = Duration.ofMinutes(10);
+    int minWorkers = 16;
+    /** 0 for what there is heap for. */
+    int maxWorkers;
+
     Function<ObjectKey, ?> flow = ObjectKey::namespace;
 
     Plan(Class<T> type, Kind kind) {
@@ -53,7 +60,8 @@ final class Plan<T extends HasMetadata> {
             Class<? extends HasMetadata> type,
             Kind kind,
             String labels,
-            @Nullable Mapping mapping) {}
+            @Nullable Mapping mapping,
+            ChangeFilter when) {}
 
     /** An index of the objects of a kind that the controller watches. */
     record Indexed(Kind kind, Index index) {}
@@ -74,10 +82,19 @@ final class Plan<T extends HasMetadata> {
         copy.reconciler = reconciler;
         copy.cleanup = cleanup;
         copy.retry = retry;
-        copy.workers = workers;
+        copy.failures = failures;
+        copy.when = when;
+        copy.limit = limit;
+        copy.minWorkers = minWorkers;
+        copy.maxWorkers = maxWorkers;
         copy.flow = flow;
         change.accept(copy);
         return copy;
+    }
+
+    /** How many workers there may be: what a run holds is of the order of 256 KiB, with what it reads. */
+    int maxWorkers(long heap) {
+        return maxWorkers > 0 ? maxWorkers : Math.max(minWorkers, (int) Math.min(4096, heap / (256 * 1024)));
     }
 
     /** A list with one more. */

@@ -16,8 +16,10 @@ import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.time.Clock;
+import dev.escapement.time.Deadline;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** The context of one run. */
@@ -28,14 +30,35 @@ final class RunContext implements Context {
     private final KeyState state;
     private final List<Cause> causes;
     private final Logger log;
+    private final @Nullable Attempt attempt;
 
     RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
+        this(parts, kind, object, state, causes, log, null);
+    }
+
+    /** The same for a run that may be given up. */
+    RunContext(
+            Parts parts,
+            Kind kind,
+            RawObject object,
+            KeyState state,
+            List<Cause> causes,
+            Logger log,
+            @Nullable Attempt attempt) {
         this.parts = parts;
         this.kind = kind;
         this.object = object;
         this.state = state;
         this.causes = causes;
         this.log = log;
+        this.attempt = attempt;
+    }
+
+    private Parts parts() {
+        if (attempt != null) {
+            attempt.check();
+        }
+        return parts;
     }
 
     @Override
@@ -43,14 +66,14 @@ final class RunContext implements Context {
             throws InterruptedException {
         var other = Kind.of(type);
         var key = new ObjectKey(other.namespaced() ? namespace : "", name);
-        var cached = parts.informers().covering(other, in(key.namespace()));
+        var cached = parts().informers().covering(other, in(key.namespace()));
         if (cached.isPresent()) {
             return cached.get().get(key).map(raw -> decode(raw, type));
         }
         try {
-            return Optional.of(parts.client()
+            return Optional.of(parts().client()
                     .json()
-                    .decode(parts.client().send(ApiRequest.of("GET", other.path(key))), type));
+                    .decode(parts().client().send(ApiRequest.of("GET", other.path(key))), type));
         } catch (ApiException e) {
             if (e.isNotFound()) {
                 return Optional.empty();
@@ -68,7 +91,7 @@ final class RunContext implements Context {
     public <T extends HasMetadata> List<T> list(Class<T> type, Selector selector) throws InterruptedException {
         var other = Kind.of(type);
         var wanted = wanted(other, selector);
-        return objects(parts.informers().covering(other, wanted), other, wanted)
+        return objects(parts().informers().covering(other, wanted), other, wanted)
                 .map(raw -> decode(raw, type))
                 .toList();
     }
@@ -84,7 +107,7 @@ final class RunContext implements Context {
     public List<Header> headers(Class<? extends HasMetadata> type, Selector selector) throws InterruptedException {
         var other = Kind.of(type);
         var wanted = wanted(other, selector);
-        return objects(parts.informers().knowing(other, wanted), other, wanted)
+        return objects(parts().informers().knowing(other, wanted), other, wanted)
                 .map(RawObject::header)
                 .toList();
     }
@@ -101,7 +124,7 @@ final class RunContext implements Context {
     }
 
     private Informer viewing(Class<?> record, Selector selector) {
-        return parts.informers()
+        return parts().informers()
                 .viewing(record)
                 .filter(i -> i.covers(wanted(i.kind(), selector)))
                 .findFirst()
@@ -121,7 +144,7 @@ final class RunContext implements Context {
             throws InterruptedException {
         return cache.isPresent()
                 ? cache.get().select(wanted)
-                : Listing.of(parts.client(), parts.clock(), other, wanted).stream();
+                : Listing.of(parts().client(), parts.clock(), other, wanted).stream();
     }
 
     @Override
@@ -138,19 +161,19 @@ final class RunContext implements Context {
     private <T extends HasMetadata> T apply(T desired, boolean owned) throws InterruptedException {
         var type = (Class<T>) desired.getClass();
         var other = Kind.of(type);
-        var tree = (ObjectNode) parts.client().json().tree(desired);
+        var tree = (ObjectNode) parts().client().json().tree(desired);
         var key = Desired.complete(tree, other, kind, object.header(), owned);
-        var bytes = parts.client().json().encode(tree);
+        var bytes = parts().client().json().encode(tree);
         var digest = Desired.digest(bytes);
         var path = other.path(key);
-        var cached = parts.informers().find(other, key);
+        var cached = parts().informers().find(other, key);
         boolean isSo = cached.isPresent()
-                && JsonTrees.contains(parts.client().json().parse(cached.get().json()), tree);
+                && JsonTrees.contains(parts().client().json().parse(cached.get().json()), tree);
         if (isSo && digest.equals(state.applied.get(path))) {
             return decode(cached.get(), type);
         }
         // An apply that finds all as desired is answered with the version that is there, which is another's then.
-        var written = parts.writer().apply(other, key, bytes, isSo ? null : state);
+        var written = parts().writer().apply(other, key, bytes, isSo ? null : state);
         state.applied.put(path, digest);
         return decode(written, type);
     }
@@ -162,12 +185,12 @@ final class RunContext implements Context {
         var namespace = other.namespaced() && metadata.getNamespace() != null ? metadata.getNamespace() : "";
         var key = new ObjectKey(namespace, metadata.getName());
         state.applied.remove(other.path(key));
-        parts.writer().delete(other, key);
+        parts().writer().delete(other, key);
     }
 
     @Override
     public KubernetesClient client() {
-        return parts.client().typed();
+        return parts().client().typed();
     }
 
     @Override
@@ -181,6 +204,11 @@ final class RunContext implements Context {
     }
 
     @Override
+    public Deadline deadline() {
+        return attempt == null ? Deadline.never() : attempt.deadline;
+    }
+
+    @Override
     public Clock clock() {
         return parts.clock();
     }
@@ -191,6 +219,6 @@ final class RunContext implements Context {
     }
 
     private <T> T decode(RawObject raw, Class<T> type) {
-        return parts.client().json().decode(raw.json(), type);
+        return parts().client().json().decode(raw.json(), type);
     }
 }
