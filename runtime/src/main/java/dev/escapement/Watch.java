@@ -10,12 +10,14 @@ import dev.escapement.time.Deadline;
 import dev.escapement.time.Timers;
 
 /**
- * Looks after runs that take too long. At half of the limit a run is reported, at the limit it is interrupted, and when it has
+ * Looks after runs that take too long. At half of the limit (of one of 20 s or more) a run is reported, at the limit it is interrupted, and when it has
  * not ended a while later it is given up, so that what it holds, a worker, is replaced.
  */
 final class Watch implements AutoCloseable {
     /** How long a run that was interrupted may take to end. */
     static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /** Half of a limit that is shorter is not long. */
+    private static final Duration WORTH_A_REPORT = Duration.ofSeconds(20);
 
     /** Is told of what happens to a run. */
     interface Listener {
@@ -59,7 +61,8 @@ final class Watch implements AutoCloseable {
             return new Attempt(key, Deadline.never(), replace);
         }
         var attempt = new Attempt(key, Deadline.after(clock, limit), replace);
-        timers.schedule(attempt, limit.dividedBy(2));
+        attempt.looks = limit.compareTo(WORTH_A_REPORT) < 0 ? 1 : 0;
+        timers.schedule(attempt, attempt.looks == 0 ? limit.dividedBy(2) : limit);
         return attempt;
     }
 

@@ -1,0 +1,110 @@
+package dev.escapement;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.escapement.queue.WorkQueue;
+import dev.escapement.time.VirtualClock;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ScalingTest {
+    private final VirtualClock clock = VirtualClock.at(Instant.EPOCH);
+    private final WorkQueue<String> queue = WorkQueue.<String>builder(clock).build();
+    private final Workers workers = new Workers("test", 4, _ -> {});
+    private double cpu = 0.1;
+    private double heap = 0.1;
+    private boolean held;
+    private final Scaling scaling = new Scaling(
+            clock,
+            queue,
+            workers,
+            new Load() {
+                @Override
+                public double cpu() {
+                    return cpu;
+                }
+
+                @Override
+                public double heap() {
+                    return heap;
+                }
+
+                @Override
+                public long heapLimit() {
+                    return 1 << 30;
+                }
+            },
+            () -> held);
+
+    private void keyWaits() {
+        queue.add("a");
+        scaling.stirred();
+    }
+
+    @Test
+    void keysThatWaitBringMoreWorkers() {
+        scaling.between(4, 100);
+        keyWaits();
+        clock.advance(Duration.ofMillis(100));
+        assertThat(workers.wanted()).isEqualTo(8);
+        clock.advance(Duration.ofMillis(50));
+        assertThat(workers.wanted()).isEqualTo(16);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(workers.wanted()).isEqualTo(100);
+    }
+
+    @Test
+    void moreWorkersAreNoHelpWhereSomethingElseIsShort() {
+        scaling.between(4, 100);
+        keyWaits();
+        cpu = 0.95;
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(workers.wanted()).isEqualTo(4);
+        cpu = 0.1;
+        heap = 0.9;
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(workers.wanted()).isEqualTo(4);
+        heap = 0.1;
+        held = true;
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(workers.wanted()).isEqualTo(4);
+        held = false;
+        clock.advance(Duration.ofMillis(50));
+        assertThat(workers.wanted()).isEqualTo(8);
+    }
+
+    @Test
+    void theyGoAgainWhenNothingWaits() throws InterruptedException {
+        scaling.between(4, 100);
+        keyWaits();
+        clock.advance(Duration.ofSeconds(1));
+        queue.done(queue.take());
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(workers.wanted()).isEqualTo(75);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(workers.wanted()).isEqualTo(4);
+        assertThat(clock.pending()).isZero();
+        keyWaits();
+        clock.advance(Duration.ofMillis(100));
+        assertThat(workers.wanted()).isEqualTo(8);
+    }
+
+    @Test
+    void aPinnedNumberStays() {
+        scaling.between(6, 6);
+        assertThat(workers.wanted()).isEqualTo(6);
+        keyWaits();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(workers.wanted()).isEqualTo(6);
+    }
+
+    @Test
+    void boundsApplyAtOnce() {
+        scaling.between(10, 20);
+        assertThat(workers.wanted()).isEqualTo(10);
+        scaling.between(2, 3);
+        assertThat(workers.wanted()).isEqualTo(3);
+    }
+}
