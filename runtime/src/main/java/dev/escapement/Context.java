@@ -81,6 +81,19 @@ public interface Context {
     /** The operator's clock. Use it rather than the machine's, so that the code can be tested on a virtual one. */
     Clock clock();
 
+    /**
+     * Tells people who look at the object that its state has changed, as it should: {@code kubectl describe} shows it. Returns at
+     * once; what says the same is counted, and what is told too often is left out (at most 25 at once and one in 5 min for each
+     * object).
+     *
+     * @param reason in one word that machines read, such as {@code Published}
+     * @param note for people; at most 1 kB is kept
+     */
+    void event(String reason, String note);
+
+    /** The same for what somebody should look at. */
+    void warning(String reason, String note);
+
     /** A logger named after the controller. */
     Logger log();
 }

@@ -37,6 +37,7 @@ public final class Operator implements AutoCloseable {
     private final OperatorBuilder settings;
     private final ApiClient client;
     private final Informers informers;
+    private final EventWriter events;
     private final List<ControllerLoop<?>> loops = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -50,8 +51,9 @@ public final class Operator implements AutoCloseable {
                 new Json(settings.decoders));
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
+        this.events = new EventWriter(settings.name, client, settings.clock);
         var parts = new Parts(
-                settings.name, client, informers, writer, settings.clock, Events.none(), DeadLetters.none(), List.of());
+                settings.name, client, informers, writer, settings.clock, events, DeadLetters.none(), List.of());
         for (var plan : settings.plans) {
             loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }
@@ -172,6 +174,7 @@ public final class Operator implements AutoCloseable {
         if (left > 0) {
             LOG.error("{}: {} runs did not end, even when interrupted, and are abandoned", settings.name, left);
         }
+        events.close();
         client.close();
         closed.complete(left);
         return left;

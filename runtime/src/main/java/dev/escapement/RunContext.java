@@ -214,6 +214,24 @@ final class RunContext implements Context {
     }
 
     @Override
+    public void event(String reason, String note) {
+        tell(Events.Tone.NORMAL, reason, note);
+    }
+
+    @Override
+    public void warning(String reason, String note) {
+        tell(Events.Tone.WARNING, reason, note);
+    }
+
+    private void tell(Events.Tone tone, String reason, String note) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException(
+                    "an Event needs a reason, a word such as \"Published\"; its note is: " + note);
+        }
+        parts.events().tell(kind, object.header(), tone, reason, "Reconcile", note);
+    }
+
+    @Override
     public Logger log() {
         return log;
     }

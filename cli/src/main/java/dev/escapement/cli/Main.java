@@ -43,6 +43,7 @@ final class Main {
 
     /** Runs the command that the arguments name. */
     public static void main(String[] args) {
+        Logging.prepare();
         int status = commandLine().execute(args);
         // As with `java FILE`, status 0 ends nothing: threads that an author's main has left behind may go on.
         if (status != 0) {

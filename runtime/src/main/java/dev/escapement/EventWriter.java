@@ -1,0 +1,198 @@
+package dev.escapement;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.escapement.client.ApiClient;
+import dev.escapement.client.Header;
+import dev.escapement.client.Kind;
+import dev.escapement.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Events to the cluster: few, as {@link EventCorrelator} has it, one at a time, on a thread of its own. Who tells
+ * something waits for nobody. Safe for use by many threads.
+ */
+final class EventWriter implements Events, AutoCloseable {
+    /** How many series may wait to be written; the oldest one is given up for one more. */
+    static final int BACKLOG = 4096;
+    /** How long the end waits for what is still to be written. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final Clock clock;
+    private final EventPost post;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<EventSeries> backlog = new ArrayDeque<>();
+    private final EventCorrelator correlator = new EventCorrelator(this::waits);
+    private final Clock.Timer end;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private @Nullable Thread poster;
+    private boolean endIsSet;
+    private boolean posting;
+    private boolean closing;
+    private long dropped;
+
+    /** A writer that is idle, and has no thread, until it is told something. */
+    EventWriter(String operator, ApiClient client, Clock clock) {
+        this.clock = clock;
+        this.post = new EventPost(operator, client, clock);
+        this.end = clock.timer(this::expire);
+    }
+
+    /**
+     * What became of what it was told.
+     *
+     * @param dropped how many series were given up as too many waited
+     * @param suppressed how often something was not written because the object's budget was empty
+     * @param refused how many series could not be written
+     */
+    record Figures(long dropped, long suppressed, long refused) {}
+
+    @Override
+    public void tell(Kind kind, Header regarding, Tone tone, String reason, String action, String note) {
+        tell(Told.of(kind, regarding.key(), regarding.uid(), tone, reason, action, note));
+    }
+
+    void tell(Told told) {
+        lock.lock();
+        try {
+            if (closing) {
+                return;
+            }
+            correlator.tell(told, clock.nanos(), clock.now());
+            setEnd();
+            if (poster == null) {
+                // The thread of a run may be the first to tell something: what its log lines are about stays its own.
+                poster = Thread.ofVirtual()
+                        .name("events")
+                        .inheritInheritableThreadLocals(false)
+                        .start(this::post);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void setEnd() {
+        if (!endIsSet && !correlator.isEmpty()) {
+            endIsSet = true;
+            end.at(correlator.nextEnd());
+        }
+    }
+
+    private void expire() {
+        lock.lock();
+        try {
+            endIsSet = false;
+            correlator.expire(clock.nanos());
+            if (!closing) {
+                setEnd();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void waits(EventSeries series) {
+        if (backlog.size() == BACKLOG) {
+            backlog.removeFirst().givenUp();
+            dropped++;
+        }
+        backlog.add(series);
+        changed.signal();
+    }
+
+    private void post() {
+        try {
+            for (EventSeries series; (series = next()) != null; ) {
+                post(series);
+            }
+        } catch (InterruptedException e) {
+            // the end waits no longer; what is left is given up
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    private @Nullable EventSeries next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (backlog.isEmpty() && !closing) {
+                changed.await();
+            }
+            var next = backlog.poll();
+            posting = next != null;
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void post(EventSeries series) throws InterruptedException {
+        EventSeries.State state;
+        lock.lock();
+        try {
+            state = series.state();
+        } finally {
+            lock.unlock();
+        }
+        boolean isWritten = post.write(series, state);
+        lock.lock();
+        try {
+            if (isWritten) {
+                series.written(state, clock.nanos());
+                correlator.offer(series, clock.nanos()); // more may have happened meanwhile
+            } else {
+                series.givenUp();
+            }
+            posting = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many series wait to be written, or are being written. */
+    int waiting() {
+        lock.lock();
+        try {
+            return backlog.size() + (posting ? 1 : 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Figures figures() {
+        lock.lock();
+        try {
+            return new Figures(dropped, correlator.suppressed(), post.refused());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes in nothing more, and writes what waits and the last counts of all series, as far as that takes no longer than 2 s. */
+    @Override
+    public void close() {
+        Thread thread;
+        lock.lock();
+        try {
+            closing = true;
+            end.cancel();
+            correlator.finish(clock.nanos());
+            changed.signal();
+            thread = poster;
+        } finally {
+            lock.unlock();
+        }
+        post.close();
+        if (thread != null) {
+            var giveUp = clock.schedule(LAST_WORDS, thread::interrupt);
+            ended.join();
+            giveUp.cancel();
+        }
+    }
+}
