@@ -37,6 +37,7 @@ public final class Operator implements AutoCloseable {
     private final OperatorBuilder settings;
     private final ApiClient client;
     private final Informers informers;
+    private final ClusterDeadLetters letters;
     private final List<ControllerLoop<?>> loops = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -50,8 +51,10 @@ public final class Operator implements AutoCloseable {
                 new Json(settings.decoders));
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
-        var parts = new Parts(
-                settings.name, client, informers, writer, settings.clock, Events.none(), DeadLetters.none(), List.of());
+        var events = Events.none();
+        this.letters = new ClusterDeadLetters(
+                settings.name, client, settings.clock, events, settings.subjects(informers), settings.letters());
+        var parts = new Parts(settings.name, client, informers, writer, settings.clock, events, letters, List.of());
         for (var plan : settings.plans) {
             loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }
@@ -72,9 +75,12 @@ public final class Operator implements AutoCloseable {
                         "operator \"" + settings.name + "\" has no controller: add one with .controller(...)");
             }
             new Startup(client, settings.clock, settings.patience).check();
+            letters.start();
             informers.fill();
+            letters.awaitLoaded();
         } catch (InterruptedException | RuntimeException e) {
             informers.all().forEach(Informer::close);
+            letters.close();
             client.close();
             throw e;
         }
@@ -172,6 +178,7 @@ public final class Operator implements AutoCloseable {
         if (left > 0) {
             LOG.error("{}: {} runs did not end, even when interrupted, and are abandoned", settings.name, left);
         }
+        letters.close();
         client.close();
         closed.complete(left);
         return left;
