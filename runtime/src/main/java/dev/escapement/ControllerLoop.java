@@ -182,9 +182,11 @@ final class ControllerLoop<T extends HasMetadata> {
         parts.letters().settle(aftermath.id(key));
     }
 
-    /** Has an object tried once more, whatever became of it. */
-    void released(ObjectKey key) {
-        enqueue(key, new Cause(Cause.What.RELEASED, plan.kind.name(), key, ""), Priority.NORMAL);
+    /** What had failed for good is to be tried once more. */
+    void released(DeadLetters.Id id) {
+        if (id.task().equals(Aftermath.RECONCILE)) {
+            enqueue(id.key(), new Cause(Cause.What.RELEASED, plan.kind.name(), id.key(), ""), Priority.NORMAL);
+        }
     }
 
     private void primaryChanged(Change change) {
@@ -197,8 +199,8 @@ final class ControllerLoop<T extends HasMetadata> {
             return;
         }
         if (isReplayed(change)) {
-            parts.letters().settle(aftermath.id(key));
-            released(key);
+            parts.letters().release(aftermath.id(key));
+            released(aftermath.id(key));
         }
         if (matters(change, plan.when)) {
             enqueue(key, change);

@@ -11,11 +11,13 @@ import java.util.Map;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
+import dev.escapement.client.Json;
 import dev.escapement.client.Kind;
 import dev.escapement.time.Clock;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.CustomResource;
 
 /** CustomResourceDefinitions, generated from the authors' classes by fabric8's generator. */
@@ -36,7 +38,15 @@ public final class Crds {
         return collected.definitions;
     }
 
-    /** Applies the definitions of all custom resources that an operator's controllers name, and waits until they are served. */
+    /** The definition of {@code DeadLetter}, in which every operator keeps the failures that it no longer retries. */
+    public static HasMetadata deadLetters() {
+        return new Json().decode(LetterDefinition.json(), CustomResourceDefinition.class);
+    }
+
+    /**
+     * Applies the definitions of all custom resources that an operator's controllers name, and of dead letters, and waits until
+     * they are served.
+     */
     static void apply(OperatorBuilder builder) throws InterruptedException {
         var types = new LinkedHashSet<Class<? extends HasMetadata>>();
         for (var plan : builder.plans()) {
@@ -55,6 +65,7 @@ public final class Crds {
                         .with("force", "true")
                         .body("application/apply-patch+yaml", client.json().encode(definition.getValue())));
             }
+            LetterDefinition.apply(client, Clock.system(), builder.name());
             for (var type : types) {
                 awaitServed(client, Kind.of(type));
             }

@@ -45,6 +45,12 @@ interface DeadLetters {
     /** It works again, or the object is gone: there is nothing to keep any more. Costs nothing if there was nothing. */
     void settle(Id id);
 
+    /**
+     * What it is about is tried once more: it is not parked any more, and nothing is said of that. If it fails again, it goes on
+     * where it was; if it works, settle it. Costs nothing if there was nothing.
+     */
+    void release(Id id);
+
     /** Whom to tell when a letter is released by hand, so that what it is about is tried once more. Given before the start. */
     void onRelease(Released listener);
 
@@ -68,6 +74,9 @@ interface DeadLetters {
 
             @Override
             public void settle(Id id) {}
+
+            @Override
+            public void release(Id id) {}
 
             @Override
             public void onRelease(Released listener) {}

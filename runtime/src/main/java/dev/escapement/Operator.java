@@ -38,6 +38,7 @@ public final class Operator implements AutoCloseable {
     private final ApiClient client;
     private final Informers informers;
     private final EventWriter events;
+    private final ClusterDeadLetters letters;
     private final List<ControllerLoop<?>> loops = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -52,8 +53,10 @@ public final class Operator implements AutoCloseable {
         this.informers = new Informers(client, settings.clock);
         var writer = new Writer(client, informers, settings.name);
         this.events = new EventWriter(settings.name, client, settings.clock);
-        var parts = new Parts(
-                settings.name, client, informers, writer, settings.clock, events, DeadLetters.none(), List.of());
+        this.letters = new ClusterDeadLetters(
+                settings.name, client, settings.clock, events, settings.subjects(informers), settings.letters());
+        letters.onRelease(this::released);
+        var parts = new Parts(settings.name, client, informers, writer, settings.clock, events, letters, List.of());
         for (var plan : settings.plans) {
             loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }
@@ -74,14 +77,21 @@ public final class Operator implements AutoCloseable {
                         "operator \"" + settings.name + "\" has no controller: add one with .controller(...)");
             }
             new Startup(client, settings.clock, settings.patience).check();
+            letters.start();
             informers.fill();
+            letters.awaitLoaded();
         } catch (InterruptedException | RuntimeException e) {
             informers.all().forEach(Informer::close);
+            letters.close();
             client.close();
             throw e;
         }
         loops.forEach(ControllerLoop::start);
         return this;
+    }
+
+    private void released(DeadLetters.Id id) {
+        loops.stream().filter(loop -> loop.name().equals(id.controller())).forEach(loop -> loop.released(id));
     }
 
     /** Its connection to the cluster, as fabric8's typed client. */
@@ -174,6 +184,7 @@ public final class Operator implements AutoCloseable {
         if (left > 0) {
             LOG.error("{}: {} runs did not end, even when interrupted, and are abandoned", settings.name, left);
         }
+        letters.close();
         events.close();
         client.close();
         closed.complete(left);

@@ -3,8 +3,10 @@ package dev.escapement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.escapement.client.Decoder;
 import dev.escapement.client.GateLimits;
@@ -27,6 +29,8 @@ public final class OperatorBuilder {
     String namespace = "";
     Duration grace = Duration.ofSeconds(20);
     Duration patience = Duration.ofSeconds(10);
+    private int lettersPerController = ClusterDeadLetters.Settings.PER_CONTROLLER;
+    private Duration letterAge = ClusterDeadLetters.Settings.AGE;
 
     OperatorBuilder(String name) {
         if (!name.matches("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?")) {
@@ -104,6 +108,22 @@ public final class OperatorBuilder {
     }
 
     /**
+     * How many failures that are no longer retried are remembered, and for how long; 1000 for each controller and 7 days unless set.
+     *
+     * @param perController beyond that, the oldest are forgotten
+     * @param age how long after its last failure an object is tried once more
+     */
+    public OperatorBuilder deadLetters(int perController, Duration age) {
+        if (perController < 1 || !age.isPositive()) {
+            throw new IllegalArgumentException("dead letters: keep at least 1 for each controller, for some time, not "
+                    + perController + " for " + age);
+        }
+        this.lettersPerController = perController;
+        this.letterAge = age;
+        return this;
+    }
+
+    /**
      * Starts the operator and returns when its caches are filled and its workers work.
      *
      * @throws OperatorException if it cannot work: no server, no permission, no such kind
@@ -130,6 +150,39 @@ public final class OperatorBuilder {
 
     String name() {
         return name;
+    }
+
+    ClusterDeadLetters.Settings letters() {
+        return new ClusterDeadLetters.Settings(
+                lettersPerController, letterAge, letterHome(), letterNamespaces(letterHome()));
+    }
+
+    /** Where letters about cluster-scoped objects go: where this runs, or where kubectl would look for them. */
+    private String letterHome() {
+        var current = config().getNamespace();
+        return current == null || current.isBlank() ? "default" : current;
+    }
+
+    /** The namespaces that letters can be in; none for all. */
+    private Set<String> letterNamespaces(String home) {
+        var all = new LinkedHashSet<String>();
+        for (var plan : plans) {
+            var within = plan.kind.namespaced() ? plan.namespaces(namespace) : List.of(home);
+            if (within.isEmpty()) {
+                return Set.of();
+            }
+            all.addAll(within);
+        }
+        return all;
+    }
+
+    ClusterDeadLetters.Subjects subjects(Informers informers) {
+        return id -> plans.stream()
+                .filter(plan -> plan.name.equals(id.controller()))
+                .flatMap(plan -> informers.find(plan.kind, id.key()).stream()
+                        .map(object -> new ClusterDeadLetters.Subjects.Found(plan.kind, object.header())))
+                .findFirst()
+                .orElse(null);
     }
 
     List<Plan<? extends HasMetadata>> plans() {

@@ -78,7 +78,10 @@ final class Run<T extends HasMetadata> {
         }
         state.due = null;
         int number = state.failures + 1;
-        var end = end(object, new Turn(state, causes, attempt));
+        String end;
+        try (var _ = LogContext.open(parts.operator(), plan.name, header.key(), number)) {
+            end = end(object, new Turn(state, causes, attempt));
+        }
         if (!attempt.isAbandoned()) {
             var took = Duration.ofNanos(parts.clock().nanos() - began);
             history.add(header.key(), new PastRun(parts.clock().now().minus(took), took, causes, number, end));

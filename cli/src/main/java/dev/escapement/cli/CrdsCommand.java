@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code esc crds}. */
 @Command(
         name = "crds",
-        description = "Prints the CustomResourceDefinitions of the CustomResource classes in Java files, as YAML.",
+        description =
+                "Prints the CustomResourceDefinitions of the CustomResource classes in Java files, and of dead letters, as YAML.",
         footer = {"", "Example:", "  esc crds examples/Websites.java | kubectl apply -f -"})
 final class CrdsCommand implements Callable<Integer> {
     @Spec
@@ -42,6 +43,7 @@ final class CrdsCommand implements Callable<Integer> {
         }
         var yaml = new KubernetesSerialization();
         Crds.generate(types).values().forEach(definition -> line.getOut().println(yaml.asYaml(definition)));
+        line.getOut().println(yaml.asYaml(Crds.deadLetters()));
         line.getOut().flush();
         return 0;
     }
