@@ -29,12 +29,14 @@ final class Aftermath {
     private final Parts parts;
     private final WorkQueue<ObjectKey> queue;
     private final Logger log;
+    private final Traces traces;
 
     Aftermath(Plan<?> plan, Parts parts, WorkQueue<ObjectKey> queue, Logger log) {
         this.plan = plan;
         this.parts = parts;
         this.queue = queue;
         this.log = log;
+        this.traces = new Traces(parts.clock());
     }
 
     DeadLetters.Id id(ObjectKey key) {
@@ -130,7 +132,7 @@ final class Aftermath {
                     key,
                     delay.toMillis(),
                     said,
-                    Failures.trace(failure));
+                    traces.of(failure, key));
             parts.events().tell(plan.kind, header, Events.Tone.WARNING, "Failed", "Reconcile", said);
         }
         runAgain(key, state, delay, Cause.What.RETRIED);

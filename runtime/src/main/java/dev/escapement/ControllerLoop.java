@@ -39,6 +39,7 @@ final class ControllerLoop<T extends HasMetadata> {
     private final Watch watch;
     private final Workers workers;
     private final Scaling scaling;
+    private final Movement movement;
 
     private volatile boolean stopping;
 
@@ -56,6 +57,7 @@ final class ControllerLoop<T extends HasMetadata> {
         var load = Load.ofProcess();
         this.scaling = new Scaling(parts.clock(), queue, workers, load, this::requestsWait);
         scaling.between(plan.minWorkers, plan.maxWorkers(load.heapLimit()));
+        this.movement = new Movement(plan.name, parts.clock(), queue);
         this.companions = List.of();
         this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
         primary.listen(this::primaryChanged);
@@ -102,6 +104,16 @@ final class ControllerLoop<T extends HasMetadata> {
 
     List<Companion> companions() {
         return companions;
+    }
+
+    /** What keeps it from working as it should. */
+    List<Ailment> ailments() {
+        var lost = watch.abandoned().stream()
+                .map(attempt -> new Ailment(
+                        "run " + plan.name,
+                        attempt.key + " was given up and does not end; it is " + attempt.where(),
+                        false));
+        return Stream.concat(movement.ailments().stream(), lost).toList();
     }
 
     /** Begins to work; before that, keys only gather. */

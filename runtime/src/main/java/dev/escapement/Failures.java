@@ -8,7 +8,6 @@ import dev.escapement.client.ApiException;
 import dev.escapement.client.UndecodableException;
 import dev.escapement.client.UnreachableException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import org.jspecify.annotations.Nullable;
 
 /** What can be told from a failure, however deep the API server's answer is among its causes. */
 final class Failures {
@@ -92,15 +91,6 @@ final class Failures {
 
     static String describe(Throwable failure) {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    }
-
-    /** The failure, if its stack is of interest: what the API server or the author says needs none. */
-    static @Nullable Throwable trace(Throwable failure) {
-        return switch (failure) {
-            case FailedRun _, ApiException _, UndecodableException _, UnreachableException _, OverdueException _ ->
-                null;
-            default -> failure;
-        };
     }
 
     private static List<Throwable> chain(Throwable failure) {

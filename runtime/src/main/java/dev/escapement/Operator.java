@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import dev.escapement.cache.CacheStats;
 import dev.escapement.cache.Informer;
@@ -15,6 +16,7 @@ import dev.escapement.client.ApiClient;
 import dev.escapement.client.Gate;
 import dev.escapement.client.GateState;
 import dev.escapement.client.Json;
+import dev.escapement.client.ObjectKey;
 import dev.escapement.queue.QueueStats;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.slf4j.Logger;
@@ -110,6 +112,35 @@ public final class Operator implements AutoCloseable {
             var synced = informer.synced();
             return synced.isDone() && !synced.isCompletedExceptionally();
         });
+    }
+
+    /**
+     * What keeps it from processing events as it should; empty if it is well, or is told to stop. An API server that is not there makes it blind, which
+     * is told after a minute, and which no restart helps.
+     */
+    public List<Ailment> ailments() {
+        if (isClosing()) {
+            return List.of();
+        }
+        var blind = informers.all().stream()
+                .filter(informer -> informer.isDead() || informer.blind().compareTo(Movement.PATIENCE) > 0)
+                .map(informer -> new Ailment(
+                        "cache " + informer.kind().resource(),
+                        informer.isDead()
+                                ? "its watch has ended"
+                                : "has not heard of changes for "
+                                        + informer.blind().toSeconds() + " s",
+                        informer.isDead()));
+        return Stream.concat(blind, loops.stream().flatMap(loop -> loop.ailments().stream()))
+                .toList();
+    }
+
+    /** The last runs of an object that the operator remembers, the latest first: at most 8 each, of the 512 objects that ran last. */
+    public List<PastRun> history(String controller, ObjectKey key) {
+        return loops.stream()
+                .filter(loop -> loop.name().equals(controller))
+                .flatMap(loop -> loop.history().of(key).stream())
+                .toList();
     }
 
     /** Whether it has been told to stop, or has stopped. */

@@ -1,5 +1,6 @@
 package dev.escapement.cache;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +199,19 @@ public final class Informer implements AutoCloseable {
             throw new IllegalArgumentException(kind.name() + ": " + type.getName() + " is not what is kept of it");
         }
         return (View<V>) views.computeIfAbsent(type, _ -> new View<>(this, type, json));
+    }
+
+    /** For how long it, or a part of it, has not heard of changes; zero if it does. It goes on trying. */
+    public Duration blind() {
+        return reflectors.stream()
+                .map(Reflector::blind)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Whether a part of it has ended, though it was started and not closed: it will not hear of changes any more. */
+    public boolean isDead() {
+        return started.get() && reflectors.stream().anyMatch(Reflector::isDead);
     }
 
     /** How many objects it holds. */

@@ -75,6 +75,16 @@ final class Outage {
         }
     }
 
+    /** For how long it has lasted; zero if there is none. */
+    Duration lasting() {
+        lock.lock();
+        try {
+            return lasting ? Duration.ofNanos(clock.nanos() - since) : Duration.ZERO;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void begin() {
         if (!lasting) {
             lasting = true;

@@ -97,4 +97,9 @@ final class Reconnect {
         }
         clock.sleep(pauses.after(failure));
     }
+
+    /** For how long it has not watched; zero if it does. */
+    Duration blind() {
+        return outage.lasting();
+    }
 }

@@ -77,6 +77,16 @@ final class Reflector implements AutoCloseable {
         return synced;
     }
 
+    /** For how long it has not heard of changes; zero if it does. */
+    Duration blind() {
+        return reconnect.blind();
+    }
+
+    /** Whether it will never hear of any again. */
+    boolean isDead() {
+        return !thread.isAlive();
+    }
+
     @Override
     public void close() {
         thread.interrupt();

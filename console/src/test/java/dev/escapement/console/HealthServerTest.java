@@ -66,8 +66,9 @@ class HealthServerTest {
         assertThat(get("/livez").body()).isEqualTo("ok\n");
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").body()).isEqualTo("ok\n");
-        assertThat(get("/livez?verbose").body()).isEqualTo("[+]ping ok\nlivez check passed\n");
-        assertThat(get("/readyz?verbose").body()).isEqualTo("[+]caches ok\n[+]shutdown ok\nreadyz check passed\n");
+        assertThat(get("/livez?verbose").body()).isEqualTo("[+]ping ok\n[+]events ok\nlivez check passed\n");
+        assertThat(get("/readyz?verbose").body())
+                .isEqualTo("[+]caches ok\n[+]shutdown ok\n[+]events ok\nreadyz check passed\n");
     }
 
     @Test
@@ -76,7 +77,8 @@ class HealthServerTest {
         assertThat(get("/livez").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/readyz?verbose").body())
-                .isEqualTo("[+]caches ok\n[-]shutdown failed: the operator is stopping\nreadyz check failed\n");
+                .isEqualTo(
+                        "[+]caches ok\n[-]shutdown failed: the operator is stopping\n[+]events ok\nreadyz check failed\n");
     }
 
     @Test
