@@ -80,7 +80,7 @@ final class Aftermath {
             case Outcome.At at ->
                 end = again(key, state, Duration.between(parts.clock().now(), at.instant()));
         }
-        if (state.failures > 0) {
+        if (state.told) {
             log.info("{}: works again after {} failed attempts", key, state.failures);
         }
         parts.letters().settle(id(key));
@@ -123,10 +123,11 @@ final class Aftermath {
             return "failed for good: " + said;
         }
         var delay = delay(plan.retry.delay(state.failures, random(key, state)), failure);
-        if (state.failures > 1 || verdict == Verdict.REFRESH || Failures.isClusters(failure)) {
+        if (state.told || verdict == Verdict.REFRESH || Failures.isClusters(failure)) {
             log.debug(
                     "{}: attempt {} failed, and is repeated in {} ms", key, state.failures, delay.toMillis(), failure);
         } else {
+            state.told = true;
             log.warn(
                     "{}: failed, and is tried again in {} ms: {}",
                     key,

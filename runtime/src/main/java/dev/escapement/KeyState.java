@@ -31,6 +31,8 @@ final class KeyState {
     long failedGeneration;
     /** The last of them, oldest first. */
     List<DeadLetters.Failure> recent = List.of();
+    /** Whether people have been told of them. */
+    boolean told;
     /** How often in a row it has asked to run again at once, and nothing else brought a run. */
     int haste;
     /** Until when a change of another object brings no further attempt at what is parked. */
@@ -57,6 +59,7 @@ final class KeyState {
     /** What failed before does not matter any more. */
     void beginAnew() {
         failures = 0;
+        told = false;
         recent = List.of();
         trialAt = Long.MIN_VALUE;
     }

@@ -215,10 +215,13 @@ public final class Operator implements AutoCloseable {
         if (left > 0) {
             LOG.error("{}: {} runs did not end, even when interrupted, and are abandoned", settings.name, left);
         }
-        letters.close();
-        events.close();
-        client.close();
-        closed.complete(left);
+        try {
+            letters.close();
+            events.close();
+            client.close();
+        } finally {
+            closed.complete(left);
+        }
         return left;
     }
 }

@@ -94,7 +94,12 @@ final class Run<T extends HasMetadata> {
         var current = object;
         for (int copies = 0; ; copies++) {
             try {
-                return isOrphaned(current, turn.causes) ? GONE : tried(current, turn);
+                var known = isOnlyLeft(turn.causes) ? fresh(current) : current;
+                if (known == null) {
+                    return GONE;
+                }
+                current = known;
+                return tried(current, turn);
             } catch (InterruptedException e) {
                 if (!turn.attempt.isOverdue()) {
                     throw e;
@@ -140,18 +145,14 @@ final class Run<T extends HasMetadata> {
     }
 
     /**
-     * Whether the object is gone although the cache still has it. When an object is deleted, what it owns is collected, and the
-     * reports of that come by other watches, perhaps sooner: without asking, a run would make it all anew.
+     * Whether nothing happened but that other objects went. The object may be on its way, too, although the cache does not know it
+     * yet: what it owns is collected with it, and the reports of that come by other watches, perhaps sooner. Without asking, a run
+     * would make it all anew.
      */
-    private boolean isOrphaned(RawObject object, List<Cause> causes) throws InterruptedException {
-        for (var cause : causes) {
-            boolean ownedIsGone =
-                    cause.what() == Cause.What.DELETED && !cause.kind().equals(plan.kind.name());
-            if (!ownedIsGone) {
-                return false;
-            }
-        }
-        return fresh(object) == null;
+    private boolean isOnlyLeft(List<Cause> causes) {
+        return causes.stream()
+                .allMatch(cause ->
+                        cause.what() == Cause.What.DELETED && !cause.kind().equals(plan.kind.name()));
     }
 
     /** The object as it is now, which the cache then has as well; null if it is gone. */
