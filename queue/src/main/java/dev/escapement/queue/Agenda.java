@@ -24,6 +24,9 @@ final class Agenda<K> {
     private final Ready ready;
     private final RowList working = new RowList(columns.links);
 
+    /** Rows that are worked on together. */
+    private int[] rows = new int[16];
+
     private long adds;
     private long schedules;
     /** The sum of the instants at which the keys in work were taken, modulo 2^64. */
@@ -63,6 +66,20 @@ final class Agenda<K> {
         int row = row(key, flow);
         table.unschedule(row);
         want(row, priority.level, why, now);
+    }
+
+    /** The same for all keys of a page, in less time. */
+    void addAll(Page<K> page) {
+        int count = page.count;
+        rows = Columns.grown(rows, count);
+        table.obtainAll(page.keys, rows, count);
+        columns.grow(table.rows());
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            enter(row, page.flow(i));
+            table.unschedule(row);
+            want(row, page.priority[i], page.why(i), page.since[i]);
+        }
     }
 
     /**
@@ -194,10 +211,14 @@ final class Agenda<K> {
     private int row(K key, @Nullable Object flow) {
         int row = table.obtain(key);
         columns.grow(table.rows());
+        enter(row, flow);
+        return row;
+    }
+
+    private void enter(int row, @Nullable Object flow) {
         if (flow != null) {
             fairness.enter(row, flow);
         }
-        return row;
     }
 
     private void want(int row, byte priority, @Nullable Object why, long now) {

@@ -1,36 +1,36 @@
 package dev.escapement.queue;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one {@link WorkQueue}: an {@link Agenda} under one lock, which is held for some tens of nanoseconds at a time. Nothing
- * can block meanwhile: the clock is read, and what authors wrote is called, outside.
+ * The one {@link WorkQueue}: an {@link Agenda} under one lock, which is held for some tens of nanoseconds at a time; for
+ * some microseconds when many added meanwhile. Nothing can block: the clock is read, and what authors wrote is called, outside.
  */
 final class KeyedQueue<K> implements WorkQueue<K> {
-    private static final long NEVER = Agenda.NEVER;
     /** How many due keys are moved before others get a chance to take the lock. */
     private static final int BATCH = 64;
+    /** How often a worker that finds nothing gives way, before it waits: then whoever adds has to wake it, which takes longer. */
+    private static final int LOOKS = 8;
 
     private final Clock clock;
     private final RateLimiter<? super K> limiter;
     private final @Nullable Function<? super K, ?> flow;
-    private final ShortLock lock = new ShortLock();
-    private final ArrayDeque<Waiter<K>> waiters = new ArrayDeque<>();
-    private final Condition emptied = lock.newCondition();
     private final Agenda<K> agenda;
+    final AgendaLock<K> lock;
+
+    private final Condition emptied;
+    private final Waiters<K> waiters = new Waiters<>();
     private final Clock.Timer alarm;
     /** When the alarm rings. */
-    private long armed = NEVER;
+    private long armed = Agenda.NEVER;
 
     private boolean closed;
     private boolean draining;
@@ -40,6 +40,8 @@ final class KeyedQueue<K> implements WorkQueue<K> {
         this.limiter = builder.limiter;
         this.flow = builder.flow;
         this.agenda = new Agenda<>(builder);
+        this.lock = new AgendaLock<>(agenda);
+        this.emptied = lock.newCondition();
         this.alarm = clock.timer(this::ring);
     }
 
@@ -47,12 +49,20 @@ final class KeyedQueue<K> implements WorkQueue<K> {
     public void add(K key, Priority priority, @Nullable Object why) {
         var flowName = flowOf(key);
         long now = clock.nanos();
+        if (!lock.tryLock()) {
+            if (!waiters.areAny() && lock.writeDown(key, flowName, priority, why, now)) {
+                if (waiters.areAny()) { // it may have looked before this was written
+                    LockSupport.unpark(lock.locked(() -> waiters.serve(agenda, now)));
+                }
+                return;
+            }
+            lock.lock();
+        }
         Thread served = null;
-        lock.lock();
         try {
             if (isOpen()) {
                 agenda.add(key, flowName, priority, why, now);
-                served = serve(now);
+                served = waiters.serve(agenda, now);
             }
         } finally {
             lock.unlock();
@@ -72,25 +82,28 @@ final class KeyedQueue<K> implements WorkQueue<K> {
 
     @Override
     public int retry(K key) {
-        int failures = (int) Math.min(Integer.MAX_VALUE, 1L + locked(() -> agenda.failures(key)));
+        int failures = (int) Math.min(Integer.MAX_VALUE, 1L + lock.locked(() -> agenda.failures(key)));
         schedule(key, limiter.delay(key, failures), false, failures);
         return failures;
     }
 
     @Override
     public void forget(K key) {
-        locked(() -> agenda.forget(key));
+        lock.locked(() -> agenda.forget(key));
     }
 
     @Override
     public boolean cancel(K key) {
-        return locked(() -> agenda.cancel(key));
+        return lock.locked(() -> agenda.cancel(key));
     }
 
     @Override
     public @Nullable K take() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+        for (int i = 0; i < LOOKS && lock.arrivals.isEmpty() && agenda.depth() == 0; i++) {
+            ShortLock.giveWay();
         }
         long now = clock.nanos();
         Waiter<K> waiter;
@@ -102,8 +115,12 @@ final class KeyedQueue<K> implements WorkQueue<K> {
             if (closed) {
                 return null;
             }
-            waiter = new Waiter<>();
-            waiters.push(waiter); // the one that came last is the one whose caches are warm
+            waiter = waiters.add();
+            lock.enter(); // what was written before one could see that somebody waits
+            if (agenda.depth() > 0) {
+                waiters.remove(waiter);
+                return agenda.next(now);
+            }
         } finally {
             lock.unlock();
         }
@@ -140,7 +157,7 @@ final class KeyedQueue<K> implements WorkQueue<K> {
         lock.lock();
         try {
             agenda.done(key, now);
-            served = serve(now);
+            served = waiters.serve(agenda, now);
             if (draining && agenda.isEmpty()) {
                 close();
             }
@@ -152,41 +169,42 @@ final class KeyedQueue<K> implements WorkQueue<K> {
 
     @Override
     public int depth() {
-        return locked(agenda::depth);
+        return lock.locked(agenda::depth);
     }
 
     @Override
     public int processing() {
-        return locked(agenda::processing);
+        return lock.locked(agenda::processing);
     }
 
     @Override
     public int scheduled() {
-        return locked(agenda::scheduled);
+        return lock.locked(agenda::scheduled);
     }
 
     @Override
     public QueueStats stats() {
-        return locked(() -> agenda.stats(clock.nanos()));
+        return lock.locked(() -> agenda.stats(clock.nanos()));
     }
 
     @Override
     public List<Waiting<K>> waiting(int limit) {
-        return locked(() -> agenda.snapshot(clock.nanos()).waiting(limit));
+        return lock.locked(() -> agenda.snapshot(clock.nanos()).waiting(limit));
     }
 
     @Override
     public List<Working<K>> working() {
-        return locked(() -> agenda.snapshot(clock.nanos()).working());
+        return lock.locked(() -> agenda.snapshot(clock.nanos()).working());
     }
 
     @Override
     public List<FlowStats> flows() {
-        return locked(() -> agenda.fairness().stats());
+        return lock.locked(() -> agenda.fairness().stats());
     }
 
     @Override
     public void drain() throws InterruptedException {
+        lock.closeArrivals();
         lock.lock(); // a thread that is interrupted already ends the intake all the same
         try {
             draining = true;
@@ -204,15 +222,16 @@ final class KeyedQueue<K> implements WorkQueue<K> {
 
     @Override
     public void shutDown() {
-        locked(this::close);
+        lock.locked(this::close);
     }
 
     private boolean close() {
         closed = true;
+        lock.closeArrivals();
+        lock.enter();
         agenda.dropAll();
         alarm.cancel();
-        waiters.forEach(waiter -> LockSupport.unpark(waiter.serve(null)));
-        waiters.clear();
+        waiters.end();
         emptied.signalAll();
         return true;
     }
@@ -228,13 +247,12 @@ final class KeyedQueue<K> implements WorkQueue<K> {
     private void schedule(K key, Duration delay, boolean earliest, int failures) {
         var flowName = flowOf(key);
         long now = clock.nanos();
-        long due = Clock.after(now, delay);
         Thread served = null;
         lock.lock();
         try {
             if (isOpen()) {
-                agenda.schedule(key, flowName, due, earliest, failures, now);
-                served = serve(now);
+                agenda.schedule(key, flowName, Clock.after(now, delay), earliest, failures, now);
+                served = waiters.serve(agenda, now);
                 arm();
             }
         } finally {
@@ -245,21 +263,20 @@ final class KeyedQueue<K> implements WorkQueue<K> {
 
     /** Moves what is due to those that wait; called by the clock. */
     private void ring() {
-        boolean more = true;
-        while (more) {
-            more = locked(this::moveDue);
+        while (lock.locked(this::moveDue)) {
+            Thread.onSpinWait(); // others may take the lock
         }
     }
 
     private boolean moveDue() {
         long now = clock.nanos();
-        armed = NEVER;
+        armed = Agenda.NEVER;
         for (int i = 0; i < BATCH; i++) {
             if (!agenda.moveDue(now)) {
                 arm();
                 return false;
             }
-            LockSupport.unpark(serve(now));
+            LockSupport.unpark(waiters.serve(agenda, now));
         }
         return true;
     }
@@ -272,29 +289,12 @@ final class KeyedQueue<K> implements WorkQueue<K> {
         }
     }
 
-    /** Hands the next key to a worker that waits, who is returned to be woken; null if nobody waits or no key does. */
-    private @Nullable Thread serve(long now) {
-        if (waiters.isEmpty() || agenda.depth() == 0) {
-            return null;
-        }
-        return waiters.pop().serve(agenda.next(now));
-    }
-
     private @Nullable K await(Waiter<K> waiter) throws InterruptedException {
         // Interrupted too late, it has been served already, and what it was served must not be lost.
-        if (!waiter.await() && locked(() -> waiters.remove(waiter))) {
+        if (!waiter.await() && lock.locked(() -> waiters.remove(waiter))) {
             Thread.interrupted();
             throw new InterruptedException();
         }
         return waiter.key();
-    }
-
-    private <R> R locked(Supplier<R> section) {
-        lock.lock();
-        try {
-            return section.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -52,6 +52,9 @@ class FairQueueModelTest {
                     .ageLimit(Priority.LOW, Duration.ofNanos(random.nextInt(1, 200)))
                     .limiter((_, failures) -> Duration.ofNanos(failures % 5))
                     .build();
+            if (seed % 2 == 1) {
+                KeyedQueueModelTest.writeDown(queue);
+            }
         }
 
         void run(int steps) {

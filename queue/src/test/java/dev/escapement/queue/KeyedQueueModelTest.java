@@ -38,6 +38,11 @@ class KeyedQueueModelTest {
         assertThatThrownBy(() -> comparison.run(1)).hasMessageContainingAll("seed 1 step 11", "adds", "\n");
     }
 
+    /** Lets adds be written down as if many threads wanted the lock. */
+    static void writeDown(WorkQueue<Integer> queue) {
+        ((KeyedQueue<Integer>) queue).lock.arrivals.becomeMany();
+    }
+
     private static final class Comparison {
         private final long seed;
         private final int keys;
@@ -55,6 +60,9 @@ class KeyedQueueModelTest {
             this.seed = seed;
             this.keys = keys;
             this.random = new SplittableRandom(seed);
+            if (seed % 2 == 1) {
+                writeDown(queue);
+            }
         }
 
         void run(int steps) {

@@ -167,6 +167,27 @@ public final class TimerTable<K> {
         touched = near;
     }
 
+    /**
+     * Finds the rows of many keys, as {@link #obtain} does one by one, but in less time.
+     *
+     * @param keys the keys; equal ones may be among them
+     * @param rows where the rows are put
+     * @param count how many keys there are
+     */
+    public void obtainAll(K[] keys, int[] rows, int count) {
+        int near = 0;
+        for (int from = 0; from < count; from += BATCH) {
+            int until = Math.min(from + BATCH, count);
+            for (int i = from; i < until; i++) {
+                near += table.touch(keys[i]);
+            }
+            for (int i = from; i < until; i++) {
+                rows[i] = table.obtain(keys[i]);
+            }
+        }
+        touched = near;
+    }
+
     private void remove(List<? super K> keys, int count) {
         int near = 0;
         for (int i = 0; i < count; i++) {
