@@ -28,7 +28,10 @@ final class PauseCommand implements Callable<Integer> {
     @Mixin
     private PauseTarget target = new PauseTarget();
 
-    @Option(names = "--list", description = "Show what is paused, in all namespaces unless -n is given.")
+    @Option(
+            names = "--list",
+            description =
+                    "Show the operators and custom resources that are paused, of all namespaces unless -n is given.")
     private boolean list;
 
     @Mixin
