@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.escapement.cache.CacheStats;
@@ -41,6 +42,8 @@ public final class Operator implements AutoCloseable {
     private final Informers informers;
     private final EventWriter events;
     private final ClusterDeadLetters letters;
+    private final Controls controls;
+    private final ControlMap controlMap;
     private final List<ControllerLoop<?>> loops = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -58,7 +61,11 @@ public final class Operator implements AutoCloseable {
         this.letters = new ClusterDeadLetters(
                 settings.name, client, settings.clock, events, settings.subjects(informers), settings.letters());
         letters.onRelease(this::released);
-        var parts = new Parts(settings.name, client, informers, writer, settings.clock, events, letters, List.of());
+        this.controls = new Controls(
+                settings.name, settings.plans.stream().map(p -> p.name).collect(Collectors.toSet()));
+        this.controlMap = ControlMap.of(settings, controls, client);
+        var parts = new Parts(
+                settings.name, client, informers, writer, settings.clock, events, controls, letters, List.of());
         for (var plan : settings.plans) {
             loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }
@@ -80,9 +87,11 @@ public final class Operator implements AutoCloseable {
             }
             new Startup(client, settings.clock, settings.patience).check();
             letters.start();
+            controlMap.start();
             informers.fill();
             letters.awaitLoaded();
         } catch (InterruptedException | RuntimeException e) {
+            controlMap.close();
             informers.all().forEach(Informer::close);
             letters.close();
             client.close();
@@ -104,6 +113,11 @@ public final class Operator implements AutoCloseable {
     /** The name that it was given. */
     public String name() {
         return settings.name;
+    }
+
+    /** What can be changed while it runs: pauses, workers, how much is logged. */
+    public Controls controls() {
+        return controls;
     }
 
     /** Whether its caches have been filled. */
@@ -203,6 +217,7 @@ public final class Operator implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return closed.join();
         }
+        controlMap.close();
         informers.all().forEach(Informer::close);
         var ended =
                 CompletableFuture.allOf(loops.stream().map(ControllerLoop::stop).toArray(CompletableFuture[]::new));

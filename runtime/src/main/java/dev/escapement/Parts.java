@@ -14,6 +14,7 @@ import dev.escapement.time.Clock;
  * @param writer its way to write
  * @param clock its time
  * @param events where changes of state are told to people
+ * @param controls what is wanted of it while it runs
  * @param letters where failures are kept that are no longer retried
  * @param namespaces where it works; everywhere if there are none
  */
@@ -24,10 +25,11 @@ record Parts(
         Writer writer,
         Clock clock,
         Events events,
+        Controls controls,
         DeadLetters letters,
         List<String> namespaces) {
     /** The same, in some namespaces; in all if there are none. */
     Parts within(List<String> others) {
-        return new Parts(operator, client, informers, writer, clock, events, letters, others);
+        return new Parts(operator, client, informers, writer, clock, events, controls, letters, others);
     }
 }

@@ -39,7 +39,7 @@ record Told(
     private static final Pattern VOLATILE = Pattern.compile("""
             \\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:?\\d\\d)?\
             |\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b\
-            |\\b(\\d+(\\.\\d+)?\\s?(ns|us|µs|ms|min|s|m|h))+\\b\
+            |\\b(\\d+h)?(\\d+m)?\\d+(\\.\\d+)?\\s?(ns|us|µs|ms|min|s|h)\\b\
             |\\b0x[0-9a-f]+\\b|\\b(?=[a-f]*\\d)[0-9a-f]{8,}\\b|\\d{5,}""", Pattern.CASE_INSENSITIVE);
 
     static Told of(

@@ -26,6 +26,8 @@ class ToldTest {
     @CsvSource({
         "tried again in 1023 ms, tried again in #",
         "took 1m30.5s, took #",
+        "after 2h0m3s, after #",
+        "limited to 500m of a CPU, limited to 500m of a CPU",
         "at 2026-01-01T10:00:00.123Z it failed, at # it failed",
         "uid 6ba7b810-9dad-11d1-80b4-00c04fd430c8, uid #",
         "resourceVersion 918273 is too old, resourceVersion # is too old",

@@ -21,6 +21,10 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ApiServerCommand.class,
             CrdsCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            WorkersCommand.class,
+            VerboseCommand.class,
             CompletionCommand.class
         },
         footer = {

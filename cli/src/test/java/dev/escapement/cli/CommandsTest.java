@@ -18,7 +18,7 @@ class CommandsTest {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "apiserver", "crds", "completion"})
+    @ValueSource(strings = {"run", "demo", "apiserver", "crds", "completion", "pause", "resume", "workers", "verbose"})
     void explainsEveryCommandInAFewLines(String command) {
         var help = esc(command, "--help");
 
