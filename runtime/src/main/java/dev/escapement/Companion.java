@@ -1,9 +1,14 @@
 package dev.escapement;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.client.RawObject;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,9 @@ interface Companion {
     /** An object is of no concern any more, for a reason that ends "stopped: ...": it is deleted, or paused. */
     void absent(ObjectKey key, String why);
 
+    /** What was given up, by this companion or another, is to be tried once more. */
+    void released(DeadLetters.Id id);
+
     /** Stops all, for a reason; done when nothing runs any more. */
     CompletableFuture<Void> stop(String why);
 
@@ -33,4 +41,17 @@ interface Companion {
 
     /** How many calls of the author's code have not ended. */
     int running();
+
+    /** What it does, if it is a timer. */
+    default Optional<TimerStats> timer() {
+        return Optional.empty();
+    }
+
+    /** What a controller does beside reconciling. */
+    static <T extends HasMetadata> List<Companion> of(
+            Plan<T> plan, Parts parts, Function<ObjectKey, Optional<RawObject>> objects) {
+        return plan.timers.stream()
+                .<Companion>map(timer -> new TimerCompanion<>(plan, timer, parts, objects, Thread::startVirtualThread))
+                .toList();
+    }
 }

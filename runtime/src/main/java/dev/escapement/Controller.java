@@ -140,6 +140,25 @@ public final class Controller<T extends HasMetadata> {
         return with(p -> p.cleanup = code);
     }
 
+    /**
+     * What is called for each object again and again, beside reconciling it; see {@link Every}. It needs no finalizer, stops at
+     * once when an object is deleted, and leaves nothing behind when all is well: no Event, no log line, no request.
+     *
+     * @param name in figures, logs and dead letters; a controller's timers differ in it
+     */
+    public Controller<T> timer(String name, Every every, Timed<T> code) {
+        if (plan.timers.stream().anyMatch(timer -> timer.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "controller \"" + plan.name + "\" has two timers called \"" + name + "\": give one another name");
+        }
+        return with(p -> p.timers = Plan.plus(p.timers, new Plan.Timer<>(name, every, code)));
+    }
+
+    /** The same for code that is given the object, which is decoded for each call. */
+    public Controller<T> timer(String name, Every every, Timed.WithObject<T> code) {
+        return timer(name, every, context -> code.call(context.object(), context));
+    }
+
     /** How failures are retried; unless set: 1 s, doubling up to 5 min, with jitter, 12 attempts. */
     public Controller<T> retry(Backoff backoff) {
         return with(p -> p.retry = backoff);

@@ -58,8 +58,8 @@ final class ControllerLoop<T extends HasMetadata> {
         this.scaling = new Scaling(parts.clock(), queue, workers, load, this::requestsWait);
         scaling.between(plan.minWorkers, plan.maxWorkers(load.heapLimit()));
         this.movement = new Movement(plan.name, parts.clock(), queue);
-        this.companions = List.of();
         this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
+        this.companions = Companion.of(plan, parts, primary::get);
         primary.listen(this::primaryChanged);
         for (var secondary : plan.secondaries) {
             listenTo(secondary, namespace);
@@ -196,6 +196,7 @@ final class ControllerLoop<T extends HasMetadata> {
 
     /** What had failed for good is to be tried once more. */
     void released(DeadLetters.Id id) {
+        companions.forEach(companion -> companion.released(id));
         if (id.task().equals(Aftermath.RECONCILE)) {
             enqueue(id.key(), new Cause(Cause.What.RELEASED, plan.kind.name(), id.key(), ""), Priority.NORMAL);
         }
@@ -204,6 +205,9 @@ final class ControllerLoop<T extends HasMetadata> {
     private void primaryChanged(Change change) {
         var key = change.key();
         companions.forEach(companion -> tell(companion, change));
+        if (plan.hasOnlyCompanions()) {
+            return;
+        }
         if (change.type() == Change.Type.DELETED) {
             // A run may be on its way; when it ends, the next look finds nothing and forgets the rest.
             queue.add(key);

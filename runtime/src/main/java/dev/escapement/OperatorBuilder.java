@@ -44,9 +44,9 @@ public final class OperatorBuilder {
     /** Adds a controller. */
     public OperatorBuilder controller(Controller<?> controller) {
         var plan = controller.plan();
-        if (plan.reconciler == null) {
+        if (plan.reconciler == null && !plan.hasOnlyCompanions()) {
             throw new IllegalArgumentException(
-                    "controller \"" + plan.name + "\" has no reconciler: add .reconcile(...)");
+                    "controller \"" + plan.name + "\" has no reconciler: add .reconcile(...), or a .timer(...)");
         }
         if (plans.stream().anyMatch(other -> other.name.equals(plan.name))) {
             throw new IllegalArgumentException(

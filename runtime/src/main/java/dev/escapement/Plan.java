@@ -39,6 +39,7 @@ final class Plan<T extends HasMetadata> {
     @Nullable
     Reconciler<T> cleanup;
 
+    List<Timer<T>> timers = List.of();
     Backoff retry = Controller.RETRY;
     Classifier failures = Classifier.standard();
     ChangeFilter when = (_, _) -> true;
@@ -69,6 +70,9 @@ final class Plan<T extends HasMetadata> {
     /** A kind of which only that is kept that a record speaks of. */
     record Viewed(Class<? extends HasMetadata> type, Kind kind, Class<? extends Record> part) {}
 
+    /** What is called for each object again and again. */
+    record Timer<T>(String name, Every every, Timed<T> code) {}
+
     /** Another plan, with one thing changed. */
     Plan<T> with(Consumer<Plan<T>> change) {
         var copy = new Plan<>(type, kind);
@@ -81,6 +85,7 @@ final class Plan<T extends HasMetadata> {
         copy.secondaries = secondaries;
         copy.reconciler = reconciler;
         copy.cleanup = cleanup;
+        copy.timers = timers;
         copy.retry = retry;
         copy.failures = failures;
         copy.when = when;
@@ -90,6 +95,11 @@ final class Plan<T extends HasMetadata> {
         copy.flow = flow;
         change.accept(copy);
         return copy;
+    }
+
+    /** Whether there is nothing to be reconciled. */
+    boolean hasOnlyCompanions() {
+        return reconciler == null && cleanup == null && !timers.isEmpty();
     }
 
     /** How many workers there may be: what a run holds is of the order of 256 KiB, with what it reads. */

@@ -41,7 +41,7 @@ final class Writer {
                 state);
     }
 
-    RawObject patchStatus(Kind kind, ObjectKey key, ObjectNode statusPatch, KeyState state)
+    RawObject patchStatus(Kind kind, ObjectKey key, ObjectNode statusPatch, @Nullable KeyState state)
             throws InterruptedException {
         var patch = JsonNodeFactory.instance.objectNode().set("status", statusPatch);
         try {

@@ -1,18 +1,20 @@
 package dev.escapement.bench;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.escapement.Context;
 import dev.escapement.Controller;
 import dev.escapement.Operator;
 import dev.escapement.Outcome;
+import dev.escapement.TimerContext;
+import dev.escapement.client.ObjectKey;
 
-import static dev.escapement.Outcome.again;
+import static dev.escapement.Every.every;
 import static dev.escapement.Outcome.done;
 
 /**
@@ -34,9 +36,19 @@ public final class WidgetOperator {
     /** By object; what it holds depends on the scenario. */
     private final Map<String, Long> seen = new HashMap<>();
 
-    private final Map<String, Instant> first = new HashMap<>();
+    private final Map<ObjectKey, Fires> fires = new HashMap<>();
     private final Samples samples = new Samples();
     private int complete;
+
+    /** How often the timer has called for an object. */
+    private static final class Fires {
+        final long first;
+        int count;
+
+        Fires(long first) {
+            this.first = first;
+        }
+    }
 
     private WidgetOperator() {}
 
@@ -46,12 +58,12 @@ public final class WidgetOperator {
     }
 
     private void run() throws InterruptedException {
-        var controller = Controller.of(Widget.class)
-                .workers(number("WORKERS", 16))
-                .reconcile((widget, context) -> switch (scenario) {
+        var widgets = Controller.of(Widget.class).workers(number("WORKERS", 16));
+        var controller = scenario.equals("timer")
+                ? widgets.timer("probe", every(Duration.ofSeconds(1)), this::probe)
+                : widgets.reconcile((widget, _) -> switch (scenario) {
                     case "write" -> write(widget);
                     case "latency" -> latency(widget);
-                    case "timer" -> timer(widget, context);
                     default -> noop(widget);
                 });
         var operator = Operator.named("bench").controller(controller).start();
@@ -111,28 +123,23 @@ public final class WidgetOperator {
         return done();
     }
 
-    private Outcome timer(Widget widget, Context context) {
-        var now = context.clock().now();
-        var key = key(widget);
+    /** The callback does nothing but to count how late it is, against the first one for its object. */
+    private Outcome probe(TimerContext<Widget> context) {
+        long now = nanosOfDay(context.clock().now());
+        var key = context.header().key();
         lock.lock();
         try {
-            var start = first.putIfAbsent(key, now);
-            if (start == null) {
-                seen.put(key, 0L);
-                return again(now.plusNanos(SECOND));
+            var fires = this.fires.computeIfAbsent(key, _ -> new Fires(now));
+            if (fires.count > 0 && fires.count <= seconds) {
+                samples.add(now - (fires.first + fires.count * SECOND));
             }
-            long fire = seen.merge(key, 1L, Long::sum);
-            samples.add(nanosOfDay(now) - nanosOfDay(start.plusNanos(fire * SECOND)));
-            if (fire < seconds) {
-                return again(start.plusNanos((fire + 1) * SECOND));
-            }
-            if (++complete == count) {
+            if (fires.count++ == seconds && ++complete == count) {
                 finished.countDown();
             }
-            return done();
         } finally {
             lock.unlock();
         }
+        return done();
     }
 
     private void finish(Widget widget) {

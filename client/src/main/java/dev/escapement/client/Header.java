@@ -1,5 +1,6 @@
 package dev.escapement.client;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,9 @@ public sealed interface Header permits RawObject {
 
     /** Whether it has a deletionTimestamp: it goes once its finalizers are gone. */
     boolean deleting();
+
+    /** When it was created, in whole seconds as API servers count; 1970-01-01T00:00:00Z if it does not say so. */
+    Instant created();
 
     /** Its labels. */
     Map<String, String> labels();

@@ -1,5 +1,6 @@
 package dev.escapement.client;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -82,6 +83,11 @@ public final class RawObject implements Header {
     @Override
     public boolean deleting() {
         return deleting;
+    }
+
+    @Override
+    public Instant created() {
+        return Skimmer.created(new JsonCursor(json, 0, json.length));
     }
 
     @Override

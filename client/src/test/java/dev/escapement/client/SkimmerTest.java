@@ -3,6 +3,7 @@ package dev.escapement.client;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -37,6 +38,32 @@ class SkimmerTest {
         assertThat(header.annotations()).isEqualTo(Map.of("a", "\"q\""));
         assertThat(header.owners()).containsExactly(new OwnerReference("apps/v1", "Deployment", "d", "du", true));
         assertThat(header.finalizers()).containsExactly("f/1");
+    }
+
+    @Test
+    void readsWhenItWasCreatedWhereverThatStands() {
+        var created = Instant.parse("2026-01-02T03:04:05Z");
+        assertThat(skim("{\"metadata\":{\"name\":\"a\",\"creationTimestamp\":\"2026-01-02T03:04:05Z\"}}")
+                        .header()
+                        .created())
+                .isEqualTo(created);
+        assertThat(skim("""
+                {"spec": {"metadata": {"creationTimestamp": "2020-01-01T00:00:00Z"}}, "metadata": {"managedFields": [],
+                 "labels": {"creationTimestamp": "x"}, "creationTimestamp" : "2026-01-02T03:04:05Z"}}""").created()).isEqualTo(created);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"metadata\":null}",
+                "{\"metadata\":{}}",
+                "{\"metadata\":{\"creationTimestamp\":null}}",
+                "{\"metadata\":{\"creationTimestamp\":7}}",
+                "{\"metadata\":{\"creationTimestamp\":\"yesterday\"}}",
+            })
+    void whatDoesNotSayWhenItWasCreatedIsOfTheEpoch(String json) {
+        assertThat(skim(json).created()).isEqualTo(Instant.EPOCH);
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package dev.escapement.queue;
 /**
  * Counts durations in buckets, four to each doubling, so that a bucket's bounds are at most a quarter apart. Not thread-safe.
  */
-final class Histogram {
+public final class Histogram {
     /** Two bits below the leading one tell four buckets of a doubling apart. */
     private static final int DETAIL = 2;
 
@@ -12,13 +12,18 @@ final class Histogram {
     private final long[] counts = new long[BUCKETS];
     private long total;
 
-    void add(long nanos) {
+    /** Nothing has been counted yet. */
+    public Histogram() {}
+
+    /** Counts a duration, in nanoseconds; a negative one counts as none. */
+    public void add(long nanos) {
         long value = Math.max(0, nanos);
         counts[bucket(value)]++;
         total += value;
     }
 
-    Distribution snapshot() {
+    /** What has been counted so far. */
+    public Distribution snapshot() {
         return new Distribution(counts.clone(), total);
     }
 

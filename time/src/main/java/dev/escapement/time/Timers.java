@@ -231,7 +231,7 @@ public final class Timers<K> implements AutoCloseable {
 
     /** Has the alarm ring for what comes next, in case that the action does not return in time to see to it. */
     private void guard(long now) {
-        long earliest = table.earliest(NEVER);
+        long earliest = table().earliest(NEVER);
         if (earliest > now && batch.isEmpty()) {
             arm(earliest);
         } else if (armed <= now || armed > now + PATIENCE) {

@@ -187,4 +187,30 @@ class TimersTest {
         fired.forEach(item -> assertThat(seen.add(item)).isTrue());
         assertThat(seen).hasSize(1_000);
     }
+
+    @Test
+    void whatIsScheduledWhileAllThreadsAreHeldUpIsCalledInTime() {
+        var calls = new ArrayList<String>();
+        var ends = new ArrayList<String>();
+        var table = new ArrayList<Timers<String>>();
+        try (var held = new Timers<String>(clock, item -> {
+            calls.add(item + "@" + clock.nanos() / 1_000_000);
+            switch (item) {
+                case "a" -> clock.advance(ofMillis(1)); // as long as Timers are patient: another thread joins
+                case "b" -> {
+                    table.getFirst().schedule("late", ofMillis(5));
+                    clock.advance(ofMillis(20));
+                }
+                default -> {}
+            }
+            ends.add(item);
+        })) {
+            table.add(held);
+            held.schedule("a", ofMillis(1));
+            held.schedule("b", ofMillis(1));
+            clock.advance(ofMillis(1));
+        }
+        assertThat(calls).containsExactly("a@1", "b@2", "late@7");
+        assertThat(ends).containsExactly("late", "b", "a");
+    }
 }

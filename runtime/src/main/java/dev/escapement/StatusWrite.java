@@ -1,0 +1,27 @@
+package dev.escapement;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.escapement.client.Kind;
+import dev.escapement.client.RawObject;
+
+/** Writes the status of an outcome where it differs from the one that is there. */
+final class StatusWrite {
+    private StatusWrite() {}
+
+    static void of(Parts parts, Kind kind, RawObject object, Outcome outcome) throws InterruptedException {
+        if (outcome.status().isEmpty()) {
+            return;
+        }
+        var json = parts.client().json();
+        var before = json.parse(object.json()).path("status");
+        if (!(json.tree(outcome.status().get()) instanceof ObjectNode after)) {
+            throw new IllegalArgumentException("a status is written as a JSON object, which "
+                    + outcome.status().get().getClass().getName() + " is not");
+        }
+        var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
+        if (!patch.isEmpty()) {
+            parts.writer().patchStatus(kind, object.key(), patch, null);
+        }
+    }
+}
