@@ -5,17 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import dev.escapement.cache.Change;
 import dev.escapement.cache.Index;
 import dev.escapement.cache.Informer;
-import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.client.RawObject;
 import dev.escapement.queue.WorkQueue;
-import dev.escapement.queue.WorkQueue.Priority;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One controller at work: changes come in as keys, workers take them out and run the author's code.
@@ -23,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * @param <T> the type of its objects
  */
 final class ControllerLoop<T extends HasMetadata> {
-    /** An annotation of an object whose change has what had failed for good tried once more. */
-    static final String REPLAY = "escapement.dev/replay";
-
     private final Plan<T> plan;
     private final Parts parts;
     private final Informer primary;
@@ -35,11 +29,15 @@ final class ControllerLoop<T extends HasMetadata> {
     private final Logger log;
     private final Aftermath aftermath;
     private final Run<T> run;
-    private final List<Companion> companions;
+    private final Companions companions;
     private final Watch watch;
     private final Workers workers;
     private final Scaling scaling;
     private final Movement movement;
+    private final Pausing pausing;
+    private final Intake intake;
+    /** How many workers there may be, unless somebody says otherwise. */
+    private final int most;
 
     private volatile boolean stopping;
 
@@ -47,7 +45,8 @@ final class ControllerLoop<T extends HasMetadata> {
     ControllerLoop(Plan<T> plan, String namespace, Parts all) {
         this.plan = plan;
         this.parts = all.within(plan.namespaces(namespace));
-        this.log = LoggerFactory.getLogger("dev.escapement." + parts.operator() + "." + plan.name);
+        this.log = parts.controls().log(plan.name);
+        this.pausing = new Pausing(parts.controls(), plan.name);
         this.queue =
                 WorkQueue.<ObjectKey>builder(parts.clock()).fairBy(plan.flow).build();
         this.aftermath = new Aftermath(plan, parts, queue, log);
@@ -56,11 +55,14 @@ final class ControllerLoop<T extends HasMetadata> {
         this.workers = new Workers(plan.name, plan.minWorkers, this::work);
         var load = Load.ofProcess();
         this.scaling = new Scaling(parts.clock(), queue, workers, load, this::requestsWait);
-        scaling.between(plan.minWorkers, plan.maxWorkers(load.heapLimit()));
+        this.most = plan.maxWorkers(load.heapLimit());
+        scale();
+        parts.controls().listen(this::controlsChanged);
         this.movement = new Movement(plan.name, parts.clock(), queue);
         this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
-        this.companions = Companion.of(plan, parts, primary::get);
-        primary.listen(this::primaryChanged);
+        this.companions = new Companions(plan, parts, primary);
+        this.intake = new Intake(plan, parts, queue, states, aftermath, companions, scaling::stirred);
+        primary.listen(intake::primaryChanged);
         for (var secondary : plan.secondaries) {
             listenTo(secondary, namespace);
         }
@@ -70,9 +72,8 @@ final class ControllerLoop<T extends HasMetadata> {
     }
 
     private void listenTo(Plan.Secondary secondary, String namespace) {
-        var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
         var informer = parts.informers().of(secondary.kind(), plan.selections(secondary, namespace));
-        informer.listen(change -> secondaryChanged(change, secondary.when(), mapping));
+        informer.listen(change -> intake.secondaryChanged(change, secondary));
         if (secondary.mapping() == null) {
             informer.index(Index.owner());
         }
@@ -90,6 +91,10 @@ final class ControllerLoop<T extends HasMetadata> {
         return plan.kind;
     }
 
+    Intake intake() {
+        return intake;
+    }
+
     History history() {
         return history;
     }
@@ -102,7 +107,7 @@ final class ControllerLoop<T extends HasMetadata> {
         return watch;
     }
 
-    List<Companion> companions() {
+    Companions companions() {
         return companions;
     }
 
@@ -119,7 +124,7 @@ final class ControllerLoop<T extends HasMetadata> {
     /** Begins to work; before that, keys only gather. */
     void start() {
         workers.start();
-        companions.forEach(Companion::start);
+        companions.start();
     }
 
     /** Hands out no further key; done when all that counts has ended. */
@@ -128,14 +133,30 @@ final class ControllerLoop<T extends HasMetadata> {
         scaling.stop();
         queue.shutDown();
         watch.close();
-        var ended = Stream.concat(
-                Stream.of(workers.stop()), companions.stream().map(companion -> companion.stop("the operator stops")));
-        return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(workers.stop(), companions.stop("the operator stops"));
     }
 
     void interrupt() {
         workers.interrupt();
-        companions.forEach(Companion::interrupt);
+        companions.interrupt();
+    }
+
+    private void scale() {
+        var said = parts.controls().workers(plan.name);
+        scaling.between(
+                said.map(ControlState.Bounds::least).orElse(plan.minWorkers),
+                said.map(ControlState.Bounds::most).orElse(most));
+    }
+
+    private void controlsChanged() {
+        scale();
+        Thread.startVirtualThread(
+                () -> { // there may be many objects
+                    pausing.resumed(key ->
+                                    primary.get(key).map(RawObject::header).orElse(null))
+                            .forEach(queue::add);
+                    companions.controlsChanged();
+                });
     }
 
     private boolean requestsWait() {
@@ -177,6 +198,9 @@ final class ControllerLoop<T extends HasMetadata> {
         }
         // A state that is made only here has lost the causes that led here (its object went and came back meanwhile).
         var state = states.computeIfAbsent(key, _ -> KeyState.withLostCauses());
+        if (pausing.holds(object.get().header())) {
+            return; // its causes stay
+        }
         try {
             run.run(object.get(), state, attempt);
         } catch (InterruptedException e) {
@@ -190,109 +214,8 @@ final class ControllerLoop<T extends HasMetadata> {
 
     private void forget(ObjectKey key) {
         queue.cancel(key);
+        pausing.forget(key);
         states.remove(key);
         parts.letters().settle(aftermath.id(key));
-    }
-
-    /** What had failed for good is to be tried once more. */
-    void released(DeadLetters.Id id) {
-        companions.forEach(companion -> companion.released(id));
-        if (id.task().equals(Aftermath.RECONCILE)) {
-            enqueue(id.key(), new Cause(Cause.What.RELEASED, plan.kind.name(), id.key(), ""), Priority.NORMAL);
-        }
-    }
-
-    private void primaryChanged(Change change) {
-        var key = change.key();
-        companions.forEach(companion -> tell(companion, change));
-        if (plan.hasOnlyCompanions()) {
-            return;
-        }
-        if (change.type() == Change.Type.DELETED) {
-            // A run may be on its way; when it ends, the next look finds nothing and forgets the rest.
-            queue.add(key);
-            scaling.stirred();
-            return;
-        }
-        if (isReplayed(change)) {
-            parts.letters().release(aftermath.id(key));
-            released(aftermath.id(key));
-        }
-        if (matters(change, plan.when)) {
-            enqueue(key, change);
-        }
-    }
-
-    private boolean isReplayed(Change change) {
-        var before = change.before();
-        var after = change.after();
-        return before != null
-                && after != null
-                && parts.letters().isParked(aftermath.id(change.key()), after)
-                && ChangeFilter.annotation(REPLAY).matters(before, after);
-    }
-
-    private static boolean matters(Change change, ChangeFilter filter) {
-        var before = change.before();
-        var after = change.after();
-        return before == null || after == null || filter.matters(before, after);
-    }
-
-    private static void tell(Companion companion, Change change) {
-        var now = change.after();
-        if (now == null) {
-            companion.absent(change.key(), "the object is gone");
-        } else if (now.deleting()) {
-            companion.absent(change.key(), "the object is being deleted");
-        } else {
-            companion.present(change.before(), now);
-        }
-    }
-
-    private void secondaryChanged(Change change, ChangeFilter filter, Mapping mapping) {
-        try {
-            if (matters(change, filter)) {
-                Stream.of(change.before(), change.after())
-                        .flatMap(header -> header == null ? Stream.of() : mapping.map(header).stream())
-                        .distinct()
-                        .forEach(key -> enqueue(key, change));
-            }
-        } catch (RuntimeException e) {
-            log.error(
-                    "the mapping of a change of {} {} failed, and the change is passed over: {}",
-                    change.kind().name(),
-                    change.key(),
-                    Failures.describe(e),
-                    e);
-        }
-    }
-
-    private void enqueue(ObjectKey key, Change change) {
-        if (change.writer() != null && change.writer() == states.get(key)) {
-            return; // the echo of what the key's own run wrote
-        }
-        enqueue(key, Cause.of(change), change.initial() ? Priority.LOW : Priority.NORMAL);
-    }
-
-    private void enqueue(ObjectKey key, Cause cause, Priority priority) {
-        states.compute(key, (_, known) -> {
-            var state = known == null ? new KeyState() : known;
-            state.add(cause);
-            return state;
-        });
-        queue.add(key, priority);
-        scaling.stirred();
-    }
-
-    private Mapping owners() {
-        return header -> owners(header, plan.kind);
-    }
-
-    private static List<ObjectKey> owners(Header header, Kind kind) {
-        var namespace = kind.namespaced() ? header.key().namespace() : "";
-        return header.owners().stream()
-                .filter(owner -> owner.isOf(kind))
-                .map(owner -> new ObjectKey(namespace, owner.name()))
-                .toList();
     }
 }

@@ -102,7 +102,9 @@ public final class Operator implements AutoCloseable {
     }
 
     private void released(DeadLetters.Id id) {
-        loops.stream().filter(loop -> loop.name().equals(id.controller())).forEach(loop -> loop.released(id));
+        loops.stream()
+                .filter(loop -> loop.name().equals(id.controller()))
+                .forEach(loop -> loop.intake().released(id));
     }
 
     /** Its connection to the cluster, as fabric8's typed client. */

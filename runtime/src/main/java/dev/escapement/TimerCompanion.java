@@ -122,7 +122,7 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
         }
         if (before != null
                 && series.parked
-                && ChangeFilter.annotation(ControllerLoop.REPLAY).matters(before, now)) {
+                && ChangeFilter.annotation(Intake.REPLAY).matters(before, now)) {
             retries.release(now.key());
             again(series);
         } else if (series.parked) {

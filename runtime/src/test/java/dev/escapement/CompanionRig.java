@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
@@ -103,7 +104,15 @@ final class CompanionRig implements AutoCloseable {
         Events told = (_, regarding, tone, reason, _, note) ->
                 events.add("%s: %s %s: %s".formatted(regarding.key().name(), tone, reason, note));
         return new Parts(
-                "test", client, informers, new Writer(client, informers, "test"), clock, told, letters, List.of());
+                "test",
+                client,
+                informers,
+                new Writer(client, informers, "test"),
+                clock,
+                told,
+                new Controls("test", Set.of()),
+                letters,
+                List.of());
     }
 
     /** Starts a companion, which is told of the objects that there are before. */
