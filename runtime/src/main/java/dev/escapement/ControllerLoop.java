@@ -60,7 +60,7 @@ final class ControllerLoop<T extends HasMetadata> {
         this.movement = new Movement(plan.name, parts.clock(), queue);
         this.companions = List.of();
         this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
-        primary.listen(this::primaryChanged);
+        parts.informers().listen(primary, this::primaryChanged);
         for (var secondary : plan.secondaries) {
             listenTo(secondary, namespace);
         }
@@ -72,7 +72,7 @@ final class ControllerLoop<T extends HasMetadata> {
     private void listenTo(Plan.Secondary secondary, String namespace) {
         var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
         var informer = parts.informers().of(secondary.kind(), plan.selections(secondary, namespace));
-        informer.listen(change -> secondaryChanged(change, secondary.when(), mapping));
+        parts.informers().listen(informer, change -> secondaryChanged(change, secondary.when(), mapping));
         if (secondary.mapping() == null) {
             informer.index(Index.owner());
         }
