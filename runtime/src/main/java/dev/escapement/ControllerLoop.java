@@ -72,7 +72,7 @@ final class ControllerLoop<T extends HasMetadata> {
     private void listenTo(Plan.Secondary secondary, String namespace) {
         var mapping = secondary.mapping() == null ? owners() : secondary.mapping();
         var informer = parts.informers().of(secondary.kind(), plan.selections(secondary, namespace));
-        parts.informers().listen(informer, change -> secondaryChanged(change, secondary.when(), mapping));
+        parts.informers().listen(informer, change -> secondaryChanged(change, secondary, mapping));
         if (secondary.mapping() == null) {
             informer.index(Index.owner());
         }
@@ -215,7 +215,7 @@ final class ControllerLoop<T extends HasMetadata> {
             released(aftermath.id(key));
         }
         if (matters(change, plan.when)) {
-            enqueue(key, change);
+            enqueue(key, change, Cause.Relation.SELF);
         }
     }
 
@@ -245,13 +245,14 @@ final class ControllerLoop<T extends HasMetadata> {
         }
     }
 
-    private void secondaryChanged(Change change, ChangeFilter filter, Mapping mapping) {
+    private void secondaryChanged(Change change, Plan.Secondary secondary, Mapping mapping) {
+        var relation = secondary.mapping() == null ? Cause.Relation.OWNED : Cause.Relation.MAPPED;
         try {
-            if (matters(change, filter)) {
+            if (matters(change, secondary.when())) {
                 Stream.of(change.before(), change.after())
                         .flatMap(header -> header == null ? Stream.of() : mapping.map(header).stream())
                         .distinct()
-                        .forEach(key -> enqueue(key, change));
+                        .forEach(key -> enqueue(key, change, relation));
             }
         } catch (RuntimeException e) {
             log.error(
@@ -263,11 +264,11 @@ final class ControllerLoop<T extends HasMetadata> {
         }
     }
 
-    private void enqueue(ObjectKey key, Change change) {
+    private void enqueue(ObjectKey key, Change change, Cause.Relation relation) {
         if (change.writer() != null && change.writer() == states.get(key)) {
             return; // the echo of what the key's own run wrote
         }
-        enqueue(key, Cause.of(change), change.initial() ? Priority.LOW : Priority.NORMAL);
+        enqueue(key, Cause.of(change, relation), change.initial() ? Priority.LOW : Priority.NORMAL);
     }
 
     private void enqueue(ObjectKey key, Cause cause, Priority priority) {
