@@ -222,6 +222,12 @@ final class Store {
             }
             return Step.silent(object.header().isNewerThan(old.object().header()) ? old.written(object, writer) : old);
         });
+        var now = entries.get(object.header().key());
+        if (now != null && now.isReported(version)) {
+            // The report was quicker. Whoever wrote can only take back what it has become when it has been told.
+            turn.lock();
+            turn.unlock();
+        }
     }
 
     /** Whether an object that is not here will be: what the reports have passed already has been deleted since. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import dev.escapement.cache.ModelServer.State;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.Selection;
+import dev.escapement.testcluster.Await;
 import dev.escapement.time.VirtualClock;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,33 @@ class LateListenersTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             run(seed, true);
         }
+    }
+
+    @Test
+    void whoWroteWhatIsJustBeingReportedKnowsThatAllHaveBeenTold() throws InterruptedException {
+        var server = new ModelServer(new SplittableRandom(1));
+        State state;
+        do {
+            state = server.write(new ObjectKey("n", "o"));
+        } while (!state.app().equals("web"));
+        var object = state.raw();
+        var order = new ConcurrentLinkedQueue<String>();
+        var writer = Thread.ofPlatform().unstarted(() -> {
+            store.wrote(object, this);
+            order.add("written");
+        });
+        listeners.add(_ -> {
+            writer.start();
+            Await.until("the writer waits", () -> writer.getState() == Thread.State.WAITING);
+            order.add("told");
+        });
+        store.sources().stream()
+                .filter(source -> source.selects(object))
+                .findFirst()
+                .orElseThrow()
+                .report(object, false);
+        writer.join();
+        assertThat(order).containsExactly("told", "written");
     }
 
     private void run(int seed, boolean withOwnWrites) throws InterruptedException {
