@@ -159,8 +159,9 @@ public final class Informer implements AutoCloseable {
     }
 
     /**
-     * Whether it holds all that a selector selects, and enough of it to tell. No is also said where that would have to be proven:
-     * {@code app=a} is not known to be part of {@code app in (a, b)}.
+     * Whether it holds all that a selector selects, and enough of it to tell. No is also said where that is not certain; of labels,
+     * what can be told from the requirements on one key is: {@code app=a} is part of {@code app in (a, b)}, {@code n>5} of
+     * {@code n>3}.
      */
     public boolean covers(Selector selector) {
         return store.covers(selector)
