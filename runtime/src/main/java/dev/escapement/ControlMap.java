@@ -44,12 +44,12 @@ final class ControlMap implements AutoCloseable {
     }
 
     /** That of an operator. */
-    static ControlMap of(OperatorBuilder settings, Controls controls, ApiClient client) {
+    static ControlMap of(OperatorBuilder settings, Controls controls, ApiClient client, Clock clock) {
         var namespace = namespace(
                 settings.namespace,
                 Optional.ofNullable(System.getenv("POD_NAMESPACE")),
                 Optional.ofNullable(client.config().getNamespace()));
-        return new ControlMap(settings.name, controls, client, settings.clock, namespace);
+        return new ControlMap(settings.name, controls, client, clock, namespace);
     }
 
     /**

@@ -62,7 +62,7 @@ final class ControllerLoop<T extends HasMetadata> {
         this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
         this.companions = new Companions(plan, parts, primary);
         this.intake = new Intake(plan, parts, queue, states, aftermath, companions, scaling::stirred);
-        primary.listen(intake::primaryChanged);
+        parts.informers().listen(primary, intake::primaryChanged);
         for (var secondary : plan.secondaries) {
             listenTo(secondary, namespace);
         }
@@ -73,7 +73,7 @@ final class ControllerLoop<T extends HasMetadata> {
 
     private void listenTo(Plan.Secondary secondary, String namespace) {
         var informer = parts.informers().of(secondary.kind(), plan.selections(secondary, namespace));
-        informer.listen(change -> intake.secondaryChanged(change, secondary));
+        parts.informers().listen(informer, change -> intake.secondaryChanged(change, secondary));
         if (secondary.mapping() == null) {
             informer.index(Index.owner());
         }

@@ -1,36 +1,38 @@
 package dev.escapement;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
+import dev.escapement.cache.ChangeListener;
 import dev.escapement.cache.Index;
 import dev.escapement.cache.Informer;
 import dev.escapement.cache.Selector;
-import dev.escapement.client.ApiClient;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.client.Selection;
-import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** An operator's informers: one for each kind and set of selections, whoever asks for it. Complete before any is started. */
+/**
+ * An operator's informers: one for each kind and set of selections, whichever controller asks for it, and whichever operator if
+ * it shares them. Complete before any is started.
+ */
 final class Informers {
-    private record Wanted(
-            Kind kind, Set<Selection> selections, @Nullable Class<?> part) {}
+    private record Listening(Informer informer, ChangeListener listener) {}
 
-    private final ApiClient client;
-    private final Clock clock;
-    private final Map<Wanted, Informer> informers = new LinkedHashMap<>();
+    private final SharedCaches shared;
+    private final Map<SharedCaches.Wanted, Informer> informers = new LinkedHashMap<>();
+    private final List<Listening> listeners = new ArrayList<>();
 
-    Informers(ApiClient client, Clock clock) {
-        this.client = client;
-        this.clock = clock;
+    Informers(SharedCaches shared) {
+        this.shared = shared;
     }
 
     Informer of(Kind kind, Set<Selection> selections) {
@@ -39,9 +41,12 @@ final class Informers {
 
     /** The same for what a record speaks of; for whole objects if it is null. */
     Informer of(Kind kind, Set<Selection> selections, @Nullable Class<?> part) {
-        return informers.computeIfAbsent(
-                new Wanted(kind, selections, part),
-                wanted -> new Informer(client, clock, wanted.kind, wanted.selections, wanted.part));
+        return informers.computeIfAbsent(new SharedCaches.Wanted(kind, selections, part), shared::take);
+    }
+
+    /** Has a listener be told from the start on until the close; not before, as who is to listen may not be complete. */
+    void listen(Informer informer, ChangeListener listener) {
+        listeners.add(new Listening(informer, listener));
     }
 
     Collection<Informer> all() {
@@ -54,6 +59,7 @@ final class Informers {
      * @throws OperatorException if one cannot be, for a reason that waiting does not mend
      */
     void fill() throws InterruptedException {
+        listeners.forEach(one -> one.informer.listen(one.listener));
         all().forEach(Informer::start);
         for (var informer : all()) {
             for (var selection : informer.selections()) {
@@ -64,6 +70,12 @@ final class Informers {
                 }
             }
         }
+    }
+
+    /** Brings no further change; what is here stays readable. */
+    void close() {
+        listeners.forEach(one -> one.informer.unlisten(one.listener));
+        informers.keySet().forEach(shared::giveBack);
     }
 
     /** Makes the objects of a kind be found by an index, wherever they are held. */
@@ -91,7 +103,7 @@ final class Informers {
     /** The informers that keep what a record speaks of. */
     Stream<Informer> viewing(Class<?> part) {
         return informers.entrySet().stream()
-                .filter(e -> e.getKey().part == part)
+                .filter(e -> e.getKey().part() == part)
                 .map(Map.Entry::getValue);
     }
 

@@ -83,7 +83,7 @@ final class Intake {
             released(aftermath.id(key));
         }
         if (matters(change, plan.when)) {
-            enqueue(key, change);
+            enqueue(key, change, Cause.Relation.SELF);
         }
     }
 
@@ -105,12 +105,13 @@ final class Intake {
     /** Another object has changed. */
     void secondaryChanged(Change change, Plan.Secondary secondary) {
         var mapping = secondary.mapping() == null ? owners : secondary.mapping();
+        var relation = secondary.mapping() == null ? Cause.Relation.OWNED : Cause.Relation.MAPPED;
         try {
             if (matters(change, secondary.when())) {
                 Stream.of(change.before(), change.after())
                         .flatMap(header -> header == null ? Stream.of() : mapping.map(header).stream())
                         .distinct()
-                        .forEach(key -> enqueue(key, change));
+                        .forEach(key -> enqueue(key, change, relation));
             }
         } catch (RuntimeException e) {
             log.error(
@@ -122,11 +123,11 @@ final class Intake {
         }
     }
 
-    private void enqueue(ObjectKey key, Change change) {
+    private void enqueue(ObjectKey key, Change change, Cause.Relation relation) {
         if (change.writer() != null && change.writer() == states.get(key)) {
             return; // the echo of what the key's own run wrote
         }
-        enqueue(key, Cause.of(change), change.initial() ? Priority.LOW : Priority.NORMAL);
+        enqueue(key, Cause.of(change, relation), change.initial() ? Priority.LOW : Priority.NORMAL);
     }
 
     private void enqueue(ObjectKey key, Cause cause, Priority priority) {

@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 import dev.escapement.cache.CacheStats;
 import dev.escapement.cache.Informer;
 import dev.escapement.client.ApiClient;
-import dev.escapement.client.Gate;
 import dev.escapement.client.GateState;
-import dev.escapement.client.Json;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.queue.QueueStats;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,6 +36,7 @@ public final class Operator implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final OperatorBuilder settings;
+    private final SharedCaches shared;
     private final ApiClient client;
     private final Informers informers;
     private final EventWriter events;
@@ -50,28 +49,49 @@ public final class Operator implements AutoCloseable {
 
     Operator(OperatorBuilder settings) {
         this.settings = settings;
-        this.client = ApiClient.of(
-                settings.config(),
-                settings.transport,
-                Gate.of(settings.gate, settings.clock),
-                new Json(settings.decoders));
-        this.informers = new Informers(client, settings.clock);
-        var writer = new Writer(client, informers, settings.name);
-        this.events = new EventWriter(settings.name, client, settings.clock);
+        this.shared = settings.shared();
+        this.client = shared.client();
+        this.informers = new Informers(shared);
+        this.events = new EventWriter(settings.name, client, shared.clock());
         this.letters = new ClusterDeadLetters(
-                settings.name, client, settings.clock, events, settings.subjects(informers), settings.letters());
+                settings.name, client, shared.clock(), events, settings.subjects(informers), settings.letters());
         letters.onRelease(this::released);
         this.controls = new Controls(
                 settings.name, settings.plans.stream().map(p -> p.name).collect(Collectors.toSet()));
-        this.controlMap = ControlMap.of(settings, controls, client);
+        this.controlMap = ControlMap.of(settings, controls, client, shared.clock());
+        try {
+            addControllers();
+        } catch (RuntimeException e) {
+            leave();
+            throw e;
+        }
+    }
+
+    private void addControllers() {
+        var writer = new Writer(client, informers, settings.name);
         var parts = new Parts(
-                settings.name, client, informers, writer, settings.clock, events, controls, letters, List.of());
+                settings.name, client, informers, writer, shared.clock(), events, controls, letters, List.of());
         for (var plan : settings.plans) {
             loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }
         settings.plans.stream()
                 .flatMap(plan -> plan.indexes.stream())
                 .forEach(indexed -> informers.index(indexed.kind(), indexed.index()));
+    }
+
+    /** Needs nothing any more that others may share. */
+    private void leave() {
+        informers.close();
+        shared.leave();
+    }
+
+    /** What one that works beside it shares. */
+    SharedCaches shared() {
+        return shared;
+    }
+
+    OperatorBuilder settings() {
+        return settings;
     }
 
     /** An operator to be; the name is its field manager and part of its finalizers, so keep it. */
@@ -85,16 +105,15 @@ public final class Operator implements AutoCloseable {
                 throw new OperatorException(
                         "operator \"" + settings.name + "\" has no controller: add one with .controller(...)");
             }
-            new Startup(client, settings.clock, settings.patience).check();
+            new Startup(client, shared.clock(), settings.patience).check();
             letters.start();
             controlMap.start();
             informers.fill();
             letters.awaitLoaded();
         } catch (InterruptedException | RuntimeException e) {
             controlMap.close();
-            informers.all().forEach(Informer::close);
             letters.close();
-            client.close();
+            leave();
             throw e;
         }
         loops.forEach(ControllerLoop::start);
@@ -220,11 +239,11 @@ public final class Operator implements AutoCloseable {
             return closed.join();
         }
         controlMap.close();
-        informers.all().forEach(Informer::close);
+        informers.close();
         var ended =
                 CompletableFuture.allOf(loops.stream().map(ControllerLoop::stop).toArray(CompletableFuture[]::new));
-        var interrupt = settings.clock.schedule(settings.grace, () -> loops.forEach(ControllerLoop::interrupt));
-        var abandon = settings.clock.schedule(settings.grace.plus(LAST_WORDS), () -> ended.complete(null));
+        var interrupt = shared.clock().schedule(settings.grace, () -> loops.forEach(ControllerLoop::interrupt));
+        var abandon = shared.clock().schedule(settings.grace.plus(LAST_WORDS), () -> ended.complete(null));
         ended.join();
         interrupt.cancel();
         abandon.cancel();
@@ -235,7 +254,7 @@ public final class Operator implements AutoCloseable {
         try {
             letters.close();
             events.close();
-            client.close();
+            shared.leave();
         } finally {
             closed.complete(left);
         }

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.escapement.client.ApiClient;
 import dev.escapement.client.Decoder;
+import dev.escapement.client.Gate;
 import dev.escapement.client.GateLimits;
 import dev.escapement.client.JdkTransport;
+import dev.escapement.client.Json;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
@@ -31,6 +34,9 @@ public final class OperatorBuilder {
     Duration patience = Duration.ofSeconds(10);
     private int lettersPerController = ClusterDeadLetters.Settings.PER_CONTROLLER;
     private Duration letterAge = ClusterDeadLetters.Settings.AGE;
+    private @Nullable Operator neighbour;
+    /** What has been said of a connection of its own. */
+    private final Set<String> ownConnection = new LinkedHashSet<>();
 
     OperatorBuilder(String name) {
         if (!name.matches("[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?")) {
@@ -58,6 +64,7 @@ public final class OperatorBuilder {
 
     /** The cluster; unless set, the one that kubectl would use, or the one that this runs in. */
     public OperatorBuilder config(Config value) {
+        ownConnection.add(".config");
         this.config = value;
         return this;
     }
@@ -70,18 +77,21 @@ public final class OperatorBuilder {
 
     /** The clock of everything in the operator; the machine's unless set. */
     public OperatorBuilder clock(Clock value) {
+        ownConnection.add(".clock");
         this.clock = value;
         return this;
     }
 
     /** How requests travel; the JDK's HTTP client unless set. */
     public OperatorBuilder transport(HttpClient.Factory value) {
+        ownConnection.add(".transport");
         this.transport = value;
         return this;
     }
 
     /** How objects of a type are made of their JSON; by fabric8's models and Jackson unless set. */
     public <T> OperatorBuilder decoder(Class<T> type, Decoder<T> decoder) {
+        ownConnection.add(".decoder");
         decoders.put(type, decoder);
         return this;
     }
@@ -91,7 +101,19 @@ public final class OperatorBuilder {
      * {@link GateLimits#pinned} fixes it.
      */
     public OperatorBuilder gate(GateLimits value) {
+        ownConnection.add(".gate");
         this.gate = value;
+        return this;
+    }
+
+    /**
+     * Has it share the connection of an operator that has been started in this process (with its gate, decoders and clock), and
+     * its caches: what one of them watches costs the other no list and no watch. Either can be closed while the other goes on;
+     * the last one closes what they share. {@code config}, {@code transport}, {@code gate}, {@code decoder} and
+     * {@code clock} are the other's to choose.
+     */
+    public OperatorBuilder beside(Operator other) {
+        this.neighbour = other;
         return this;
     }
 
@@ -127,6 +149,7 @@ public final class OperatorBuilder {
      * Starts the operator and returns when its caches are filled and its workers work.
      *
      * @throws OperatorException if it cannot work: no server, no permission, no such kind
+     * @throws IllegalArgumentException if what it is made of contradicts itself
      */
     public Operator start() throws InterruptedException {
         return new Operator(this).started();
@@ -141,7 +164,29 @@ public final class OperatorBuilder {
         Program.run(this, args);
     }
 
+    /** The connection and the informers to work with, of its own or another operator's. */
+    SharedCaches shared() {
+        if (neighbour == null) {
+            var client = ApiClient.of(config(), transport, Gate.of(gate, clock), new Json(decoders));
+            return new SharedCaches(client, clock);
+        }
+        if (!ownConnection.isEmpty()) {
+            throw new IllegalArgumentException("operator \"" + name + "\" works beside \"" + neighbour.name()
+                    + "\" and shares its connection: leave out " + String.join(", ", ownConnection)
+                    + " (or --kubeconfig and --context), or .beside");
+        }
+        var shared = neighbour.shared();
+        if (!shared.join()) {
+            throw new OperatorException("operator \"" + name + "\" cannot work beside \"" + neighbour.name()
+                    + "\", which has been closed: start it while the other works");
+        }
+        return shared;
+    }
+
     Config config() {
+        if (neighbour != null) {
+            return neighbour.settings().config();
+        }
         if (config == null) {
             config = Connection.resolve(null, null);
         }
@@ -190,6 +235,6 @@ public final class OperatorBuilder {
     }
 
     HttpClient.Factory transport() {
-        return transport;
+        return neighbour == null ? transport : neighbour.settings().transport();
     }
 }

@@ -100,7 +100,7 @@ final class CompanionRig implements AutoCloseable {
     }
 
     Parts parts() {
-        var informers = new Informers(client, clock);
+        var informers = new Informers(new SharedCaches(client, clock));
         Events told = (_, regarding, tone, reason, _, note) ->
                 events.add("%s: %s %s: %s".formatted(regarding.key().name(), tone, reason, note));
         return new Parts(

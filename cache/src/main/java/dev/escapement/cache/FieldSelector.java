@@ -1,6 +1,7 @@
 package dev.escapement.cache;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,6 +110,20 @@ record FieldSelector(String text, List<Requirement> requirements) {
     private static IllegalArgumentException wrong(String text, int at, String wanted) {
         return new IllegalArgumentException(
                 "field selector \"%s\": expected %s at position %d".formatted(text, wanted, at));
+    }
+
+    /**
+     * Whether all objects that meet some requirements meet one more; no if that is not certain. Of names and namespaces, what
+     * equals one value differs from another. Other fields have to be asked for in the same words, since a server may take a
+     * field for something else than what is in the JSON: 1.0 for 1, or what is not there for a default.
+     */
+    static boolean implies(Collection<Requirement> all, Requirement one) {
+        return all.contains(one)
+                || (one.isOfKey()
+                        && all.stream()
+                                .anyMatch(r -> r.equal
+                                        && r.place.equals(one.place)
+                                        && r.value.equals(one.value) == one.equal));
     }
 
     boolean matches(RawObject object) {

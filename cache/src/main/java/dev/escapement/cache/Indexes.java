@@ -29,10 +29,10 @@ final class Indexes {
     private final List<Index> indexes;
     private final List<Postings> postings;
     /** For which objects which index has no answer. */
-    private final Set<Failed> failed = ConcurrentHashMap.newKeySet();
+    private final Set<Failed> failed;
 
     /** Whose failures have been said: the first one of each, as one bug often fails for thousands of objects. */
-    private final Set<Integer> told = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> told;
 
     private record Failed(int index, ObjectKey key) {}
 
@@ -49,18 +49,28 @@ final class Indexes {
         }
     }
 
-    Indexes(Kind kind, List<Index> indexes) {
-        this.kind = kind;
-        this.indexes = indexes;
-        this.postings = indexes.stream().map(_ -> new Postings()).toList();
+    /** None yet. */
+    Indexes(Kind kind) {
+        this(kind, List.of(), List.of(), ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
     }
 
-    /** The same and one more, if it is not among them; both are empty. */
+    private Indexes(Kind kind, List<Index> indexes, List<Postings> postings, Set<Failed> failed, Set<Integer> told) {
+        this.kind = kind;
+        this.indexes = indexes;
+        this.postings = postings;
+        this.failed = failed;
+        this.told = told;
+    }
+
+    /** The same, with what they hold, and behind them one that is empty; just the same if it is among them. */
     Indexes with(Index index) {
         return indexes.contains(index)
                 ? this
-                : new Indexes(
-                        kind, Stream.concat(indexes.stream(), Stream.of(index)).toList());
+                : new Indexes(kind, appended(indexes, index), appended(postings, new Postings()), failed, told);
+    }
+
+    private static <T> List<T> appended(List<T> list, T last) {
+        return Stream.concat(list.stream(), Stream.of(last)).toList();
     }
 
     /** What an object is found by; the array that it had before if that is the same. */
@@ -73,6 +83,18 @@ final class Indexes {
             terms[i] = values(i, object);
         }
         return Arrays.deepEquals(terms, before) ? before : terms;
+    }
+
+    /** What an object is found by that was found by fewer indexes before; the same array if it was by all. */
+    String[][] completed(RawObject object, String[][] before) {
+        if (before.length == indexes.size()) {
+            return before;
+        }
+        var terms = Arrays.copyOf(before, indexes.size());
+        for (int i = before.length; i < terms.length; i++) {
+            terms[i] = values(i, object);
+        }
+        return terms;
     }
 
     private String[] values(int i, RawObject object) {

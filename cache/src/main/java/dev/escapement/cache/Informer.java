@@ -73,7 +73,7 @@ public final class Informer implements AutoCloseable {
         this.selections = withoutCovered(kind, selections);
         boolean metadataOnly = this.selections.getFirst().metadataOnly();
         this.kept = part != null ? Projection.of(part) : metadataOnly ? Projection.metadata() : null;
-        this.store = new Store(kind, this.selections, form(part, kept), listeners);
+        this.store = new Store(kind, this.selections, form(part, kept), listeners, listeners.turn);
         this.reflectors = store.sources().stream()
                 .map(source -> new Reflector(client, clock, kind, source.selection(), source))
                 .toList();
@@ -101,28 +101,32 @@ public final class Informer implements AutoCloseable {
                 .toList();
     }
 
-    /** Adds a listener; do so before the start, since it is told of later changes only. */
+    /**
+     * Adds a listener. At any time: it is told of all that there is first, as added and {@link Change#initial}, on the caller's
+     * thread, and then of each change; none is left out or told twice.
+     */
     public void listen(ChangeListener listener) {
-        listeners.add(listener);
+        listeners.add(listener, store::reported);
+    }
+
+    /** Takes a listener out again, the same one that was added. It may be told one more change, which is on its way. */
+    public void unlisten(ChangeListener listener) {
+        listeners.remove(listener);
     }
 
     /**
-     * Makes objects be found by an index, if they are not yet.
-     *
-     * @throws IllegalStateException after the start
+     * Makes objects be found by an index, if they are not yet. At any time: reads go on, and use it when all that is here has
+     * been added to it, which is when this returns.
      */
     public void index(Index index) {
-        if (started.get()) {
-            throw new IllegalStateException(
-                    kind.name() + ": index \"" + index.name() + "\" comes after the informer's start");
-        }
         store.index(index);
     }
 
-    /** Begins to list and watch, on threads of its own. */
+    /** Begins to list and watch, on threads of its own, if it has not. */
     public void start() {
-        started.set(true);
-        reflectors.forEach(Reflector::start);
+        if (started.compareAndSet(false, true)) {
+            reflectors.forEach(Reflector::start);
+        }
     }
 
     /** Done when all first lists are in. It fails as soon as one of them does; see {@link #synced(Selection)}. */
@@ -155,8 +159,9 @@ public final class Informer implements AutoCloseable {
     }
 
     /**
-     * Whether it holds all that a selector selects, and enough of it to tell. No is also said where that would have to be proven:
-     * {@code app=a} is not known to be part of {@code app in (a, b)}.
+     * Whether it holds all that a selector selects, and enough of it to tell. No is also said where that is not certain; of labels,
+     * what can be told from the requirements on one key is: {@code app=a} is part of {@code app in (a, b)}, {@code n>5} of
+     * {@code n>3}.
      */
     public boolean covers(Selector selector) {
         return store.covers(selector)

@@ -1,6 +1,7 @@
 package dev.escapement.cache;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +47,14 @@ record LabelSelector(String text, List<Requirement> requirements) {
 
         private boolean differs(String value, int sign) {
             try {
-                return Long.compare(
-                                Long.parseLong(value),
-                                Long.parseLong(values.iterator().next()))
-                        == sign;
+                return Long.compare(Long.parseLong(value), bound()) == sign;
             } catch (NumberFormatException e) {
                 return false; // as the API server: a label that is no number is neither less nor greater
             }
+        }
+
+        private long bound() {
+            return Long.parseLong(values.iterator().next());
         }
     }
 
@@ -99,6 +101,25 @@ record LabelSelector(String text, List<Requirement> requirements) {
             return new Requirement(key, Operator.IN, scanner.values());
         }
         return new Requirement(key, Operator.EXISTS, Set.of());
+    }
+
+    /** Whether all labels that meet some requirements meet one more; no if that is not certain. */
+    static boolean implies(Collection<Requirement> all, Requirement one) {
+        var known = all.stream().filter(r -> r.key.equals(one.key)).toList();
+        var few = known.stream().filter(r -> r.operator == Operator.IN).findFirst();
+        if (few.isPresent()) { // one of these values, unless another requirement excludes it
+            return few.get().values.stream()
+                    .filter(value -> known.stream().allMatch(r -> r.matches(value)))
+                    .allMatch(one::matches);
+        }
+        return switch (one.operator) {
+            case IN -> false;
+            case NOT_IN -> one.values.stream().allMatch(value -> known.stream().anyMatch(r -> !r.matches(value)));
+            case EXISTS -> known.stream().anyMatch(r -> !r.matches(null));
+            case EXISTS_NOT -> known.stream().anyMatch(r -> r.operator == Operator.EXISTS_NOT);
+            case GREATER -> known.stream().anyMatch(r -> r.operator == Operator.GREATER && r.bound() >= one.bound());
+            case LESS -> known.stream().anyMatch(r -> r.operator == Operator.LESS && r.bound() <= one.bound());
+        };
     }
 
     boolean matches(Map<String, String> labels) {

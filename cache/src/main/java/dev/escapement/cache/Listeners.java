@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.escapement.client.ObjectKey;
 import dev.escapement.time.Clock;
@@ -24,7 +26,7 @@ final class Listeners implements ChangeListener, AutoCloseable {
     private final Clock clock;
     private final List<Told> listeners = new CopyOnWriteArrayList<>();
     /** Held while listeners are told, so that they are told one thing at a time. */
-    private final ReentrantLock turn = new ReentrantLock();
+    final ReentrantLock turn = new ReentrantLock();
 
     private boolean closed;
 
@@ -33,7 +35,32 @@ final class Listeners implements ChangeListener, AutoCloseable {
     }
 
     void add(ChangeListener listener) {
-        listeners.add(new Told(listener));
+        add(listener, Stream::empty);
+    }
+
+    /**
+     * Adds one that is told some changes first.
+     *
+     * @param before what it is told, read when nothing else is told
+     */
+    void add(ChangeListener listener, Supplier<Stream<Change>> before) {
+        var told = new Told(listener);
+        turn.lock();
+        try {
+            before.get().forEach(told::tell);
+            listeners.add(told);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Takes one out, without waiting for its turn: it may be on the way of being told something. */
+    void remove(ChangeListener listener) {
+        var gone = listeners.stream()
+                .filter(told -> told.listener.equals(listener))
+                .toList();
+        listeners.removeAll(gone);
+        gone.forEach(Told::end);
     }
 
     @Override
@@ -65,12 +92,21 @@ final class Listeners implements ChangeListener, AutoCloseable {
         private final Map<ObjectKey, Change> owed = new LinkedHashMap<>();
         private final Clock.Timer again = clock.timer(this::tellAgain);
         private boolean failing;
+        private volatile boolean ended;
 
         Told(ChangeListener listener) {
             this.listener = listener;
         }
 
+        void end() {
+            ended = true;
+            again.cancel();
+        }
+
         void tell(Change change) {
+            if (ended) {
+                return;
+            }
             if (owed.isEmpty() && tried(change)) {
                 failing = false;
                 return;
@@ -85,7 +121,7 @@ final class Listeners implements ChangeListener, AutoCloseable {
             turn.lock();
             try {
                 var changes = owed.entrySet().iterator();
-                while (changes.hasNext() && !closed) {
+                while (changes.hasNext() && !closed && !ended) {
                     if (!tried(changes.next().getValue())) {
                         again.at(Clock.after(clock.nanos(), AGAIN));
                         return;

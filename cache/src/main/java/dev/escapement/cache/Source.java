@@ -96,7 +96,7 @@ final class Source {
             Collection<LabelSelector.Requirement> ofLabels,
             Collection<FieldSelector.Requirement> ofFields) {
         return (selection.namespace().isEmpty() || selection.namespace().equals(namespace))
-                && ofLabels.containsAll(labels.requirements())
-                && ofFields.containsAll(fields.requirements());
+                && labels.requirements().stream().allMatch(r -> LabelSelector.implies(ofLabels, r))
+                && fields.requirements().stream().allMatch(r -> FieldSelector.implies(ofFields, r));
     }
 }

@@ -7,16 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next in its place; null if it goes
  * @param change what is told of it; null for nothing
- * @param gone the version at which it went, if that is known; else empty
  */
-record Step(@Nullable Entry next, @Nullable Change change, String gone) {
+record Step(@Nullable Entry next, @Nullable Change change) {
     /** Nothing is told. */
     static Step silent(@Nullable Entry next) {
-        return new Step(next, null, "");
+        return new Step(next, null);
     }
 
     static Step told(@Nullable Entry next, Change change) {
-        return new Step(next, change, "");
+        return new Step(next, change);
     }
 
     /** Says what becomes of an entry; of null if there is none. */

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -32,26 +32,33 @@ final class Store {
     private final List<Source> sources;
     private final UnaryOperator<RawObject> form;
     private final ChangeListener listener;
-    private final ConcurrentHashMap<ObjectKey, Entry> entries = new ConcurrentHashMap<>();
+    /** Held while a report is taken in and told, so that who begins to listen is told of each change once. */
+    private final ReentrantLock turn;
+
+    private final Entries entries;
     /** The versions at which objects went, while a source may not have come that far. Only used with several sources. */
     private final ConcurrentHashMap<ObjectKey, String> deletions = new ConcurrentHashMap<>();
 
-    private final LongAdder bytes = new LongAdder();
-    private volatile Indexes indexes;
-
     Store(Kind kind, List<Selection> selections, ChangeListener listener) {
-        this(kind, selections, UnaryOperator.identity(), listener);
+        this(kind, selections, UnaryOperator.identity(), listener, new ReentrantLock());
     }
 
     /**
      * A store of parts of objects.
      *
      * @param form makes what is kept of an object; quick, as it is done for each that comes
+     * @param turn which is held while a report is taken in and told
      */
-    Store(Kind kind, List<Selection> selections, UnaryOperator<RawObject> form, ChangeListener listener) {
+    Store(
+            Kind kind,
+            List<Selection> selections,
+            UnaryOperator<RawObject> form,
+            ChangeListener listener,
+            ReentrantLock turn) {
         this.kind = kind;
         this.listener = listener;
-        this.indexes = new Indexes(kind, List.of());
+        this.turn = turn;
+        this.entries = new Entries(kind);
         this.sources = selections.stream().map(s -> new Source(this, s)).toList();
         this.form = form;
     }
@@ -61,9 +68,9 @@ final class Store {
         return sources;
     }
 
-    /** Objects are to be found by an index; only before there is any object. */
+    /** Objects are to be found by an index, if they are not yet. */
     void index(Index index) {
-        indexes = indexes.with(index);
+        entries.index(index);
     }
 
     @Nullable
@@ -73,28 +80,26 @@ final class Store {
     }
 
     Stream<RawObject> objects() {
-        return entries.values().stream().map(Entry::object);
+        return entries.stream().map(Entry::object);
     }
 
-    /**
-     * The selected objects. Each is one that the selector held for when it was looked at; all those are among them for which it
-     * holds from the beginning to the end.
-     */
+    /** The selected objects, see {@link Entries#select}. */
     Stream<RawObject> select(Selector selector) {
-        var kept = indexes;
-        var alternatives = selector.alternatives();
-        var ways = alternatives.stream()
-                .flatMap(a -> a.keys(kind.namespaced()).or(() -> kept.keys(a)).stream())
-                .toList();
-        var candidates = entries.values().stream();
-        if (ways.size() == alternatives.size()) {
-            var keys = ways.stream().flatMap(way -> way);
-            candidates = (ways.size() > 1 ? keys.distinct() : keys).flatMap(key -> Stream.ofNullable(entries.get(key)));
-        }
-        return candidates
-                .filter(entry -> alternatives.stream()
-                        .anyMatch(a -> a.matches(entry.object(), index -> kept.values(index, entry))))
-                .map(Entry::object);
+        return entries.select(selector);
+    }
+
+    /** What one who begins to listen has to be told first: all that has been reported. To be read while the turn is held. */
+    Stream<Change> reported() {
+        return entries.stream()
+                .flatMap(entry -> entry.reported() == null
+                        ? Stream.empty()
+                        : Stream.of(change(
+                                Change.Type.ADDED,
+                                null,
+                                entry.object().header(),
+                                entry.reported().resourceVersion(),
+                                true,
+                                null)));
     }
 
     /** Whether all that a selector selects is here. */
@@ -110,12 +115,12 @@ final class Store {
 
     /** How much memory it takes, in bytes, roughly. */
     long bytes() {
-        return bytes.sum();
+        return entries.bytes();
     }
 
     /** How many values its indexes have, and how much is remembered of what is gone. */
     int leftovers() {
-        return indexes.size() + deletions.size();
+        return entries.values() + deletions.size();
     }
 
     void report(Source source, RawObject whole, boolean listed) {
@@ -172,13 +177,16 @@ final class Store {
                 return Step.told(
                         old.unreported(), change(Change.Type.CHANGED, old.reported(), before, version, false, null));
             }
-            return new Step(null, change(Change.Type.DELETED, before, null, version, false, null), version);
+            if (sources.size() > 1) {
+                deletions.put(before.key(), version);
+            }
+            return Step.told(null, change(Change.Type.DELETED, before, null, version, false, null));
         });
     }
 
     void retain(Source source, Collection<ObjectKey> listed, String version) {
         source.reportedUpTo(version);
-        for (var key : entries.keySet()) {
+        for (var key : entries.keys()) {
             if (!listed.contains(key)) {
                 update(key, old -> old == null ? Step.silent(null) : missed(source, old, version));
             }
@@ -208,12 +216,18 @@ final class Store {
     void wrote(RawObject whole, @Nullable Object writer) {
         var object = form.apply(whole);
         var version = Entry.version(object);
-        update(object.header().key(), old -> {
+        entries.update(object.header().key(), old -> {
             if (old == null) {
                 return Step.silent(isToCome(object, version) ? Entry.created(object, writer) : null);
             }
             return Step.silent(object.header().isNewerThan(old.object().header()) ? old.written(object, writer) : old);
         });
+        var now = entries.get(object.header().key());
+        if (now != null && now.isReported(version)) {
+            // The report was quicker. Whoever wrote can only take back what it has become when it has been told.
+            turn.lock();
+            turn.unlock();
+        }
     }
 
     /** Whether an object that is not here will be: what the reports have passed already has been deleted since. */
@@ -250,48 +264,16 @@ final class Store {
         return new Change(type, kind, before, after, version, initial, writer);
     }
 
-    /**
-     * Replaces an entry. An object can be found by what it has before it can be read, and until after it can be read no more;
-     * readers look at what they find once more. So no index ever misses an object.
-     */
-    @SuppressWarnings("ReferenceEquality") // a part that has not been replaced has not changed
+    /** The server's side has brought something. */
     private void update(ObjectKey key, Step.Decision decision) {
-        var done = new Object() {
-            @Nullable
-            Change change;
-
-            String[][] stale = Indexes.NONE;
-        };
-        entries.compute(key, (_, old) -> {
-            var step = decision.on(old);
-            done.change = step.change();
-            var before = old == null ? Indexes.NONE : old.terms();
-            var next = step.next();
-            if (next != null) {
-                boolean same = old != null && next.object() == old.object();
-                next = next.foundBy(same ? before : indexes.terms(next.object(), before));
-                indexes.add(key, next.terms(), before);
+        turn.lock();
+        try {
+            var change = entries.update(key, decision);
+            if (change != null) {
+                listener.changed(change);
             }
-            if (next == null || next.terms() != before) {
-                done.stale = before;
-            }
-            if (next == null && sources.size() > 1 && !step.gone().isEmpty()) {
-                deletions.put(key, step.gone());
-            }
-            bytes.add((next == null ? 0 : next.size()) - (old == null ? 0 : old.size()));
-            return next;
-        });
-        if (done.stale != Indexes.NONE) {
-            entries.compute(key, (_, now) -> {
-                indexes.remove(key, done.stale, now == null ? Indexes.NONE : now.terms());
-                if (now == null) {
-                    indexes.gone(key);
-                }
-                return now;
-            });
-        }
-        if (done.change != null) {
-            listener.changed(done.change);
+        } finally {
+            turn.unlock();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.escapement.cache;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.escapement.cache.Change.Type;
 import dev.escapement.client.Header;
@@ -66,6 +67,29 @@ class ListenersTest {
         listeners.changed(change(Type.ADDED, null, 1));
         listeners.close();
         clock.advance(Listeners.AGAIN.multipliedBy(10));
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void whoComesLaterIsToldFirstWhatThereIs() {
+        listeners.changed(change(Type.ADDED, null, 1));
+        listeners.add(this::hear, () -> Stream.of(change(Type.ADDED, null, 1)));
+        listeners.changed(change(Type.CHANGED, 1, 2));
+        assertThat(heard).containsExactly("ADDED -1", "CHANGED 12");
+    }
+
+    @Test
+    void whoIsTakenOutIsToldNothingMoreNotEvenWhatItThrewOn() {
+        ChangeListener leaving = this::hear;
+        listeners.add(leaving);
+        listeners.changed(change(Type.ADDED, null, 1));
+        failing = true;
+        listeners.changed(change(Type.CHANGED, 1, 2));
+        failing = false;
+        listeners.remove(leaving);
+        listeners.changed(change(Type.CHANGED, 2, 3));
+        clock.advance(Listeners.AGAIN.multipliedBy(10));
+        assertThat(heard).containsExactly("ADDED -1");
         assertThat(clock.pending()).isZero();
     }
 
