@@ -9,15 +9,17 @@ import io.fabric8.kubernetes.client.Config;
 import org.jspecify.annotations.Nullable;
 
 /** Which cluster: the named kubeconfig, else what kubectl would use, else the cluster that this runs in. */
-final class Connection {
+public final class Connection {
     private Connection() {}
 
     /**
      * Reads the configuration.
      *
+     * @param kubeconfig the file; null for what kubectl would use
+     * @param context the context in it; null for the current one
      * @throws OperatorException if there is none, or if it can't be read
      */
-    static Config resolve(@Nullable String kubeconfig, @Nullable String context) {
+    public static Config resolve(@Nullable String kubeconfig, @Nullable String context) {
         var config = kubeconfig == null ? automatic(context) : fromFile(Path.of(kubeconfig), context);
         if (context != null
                 && (config.getCurrentContext() == null

@@ -147,7 +147,13 @@ class DeadLettersOnAClockTest {
     }
 
     private void park(Header object, String error) {
-        letters.park(id(object), LetterBench.GADGETS, object, new IllegalStateException(error), 8, List.of());
+        letters.park(
+                id(object),
+                LetterBench.GADGETS,
+                object,
+                new FailedRun((Outcome.Failed) Outcome.failed(error)),
+                8,
+                List.of());
     }
 
     private Header object(String name, String uid, long generation) {

@@ -109,7 +109,7 @@ class DeadLettersWithoutServerTest {
                 clock.awaitPending(2);
                 clock.advance(Duration.ofMinutes(6));
             }
-            assertThat(log.with("WARN"))
+            assertThat(log.with("WARN DeadLetters"))
                     .hasSize(1)
                     .allMatch(line -> line.contains(WARNING) && line.contains("esc crds prints it"));
             assertThat(letters.isParked(id(object), object)).isTrue();
