@@ -40,6 +40,7 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
     private final LetterTable table;
     private final LetterFiling filing;
     private final DroppedLetters dropped;
+    private final Traces traces;
     private final Clock.Timer sweep;
     private volatile Released listener = _ -> {};
     private volatile boolean closed;
@@ -82,6 +83,7 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
         this.age = settings.age;
         this.form = new LetterForm(operator, settings.home, client.json());
         this.table = new LetterTable(settings.perController);
+        this.traces = new Traces(clock);
         this.dropped = new DroppedLetters(settings.perController);
         var mine = LetterForm.OPERATOR + "=" + operator;
         var within = settings.namespaces.isEmpty() ? List.of("") : settings.namespaces;
@@ -174,7 +176,9 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
                             letter.place(),
                             letter.fingerprint(),
                             letter.error(),
-                            Failures.trace(failure));
+                            attempts > 1
+                                    ? null
+                                    : traces.of(failure, id.key())); // of a row, the first was told with its stack
             events.tell(
                     kind,
                     object,
