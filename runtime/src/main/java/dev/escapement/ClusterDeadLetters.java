@@ -11,12 +11,9 @@ import dev.escapement.Events.Tone;
 import dev.escapement.Letter.State;
 import dev.escapement.Letter.Subject;
 import dev.escapement.client.ApiClient;
-import dev.escapement.client.ApiException;
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.Selection;
-import dev.escapement.client.UndecodableException;
-import dev.escapement.client.UnreachableException;
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +40,7 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
     private final LetterTable table;
     private final LetterFiling filing;
     private final DroppedLetters dropped;
+    private final Traces traces;
     private final Clock.Timer sweep;
     private volatile Released listener = _ -> {};
     private volatile boolean closed;
@@ -85,19 +83,22 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
         this.age = settings.age;
         this.form = new LetterForm(operator, settings.home, client.json());
         this.table = new LetterTable(settings.perController);
+        this.traces = new Traces(clock);
         this.dropped = new DroppedLetters(settings.perController);
         var mine = LetterForm.OPERATOR + "=" + operator;
         var within = settings.namespaces.isEmpty() ? List.of("") : settings.namespaces;
+        var desk = new LetterDesk(operator, client, clock, form);
+        var selections = within.stream()
+                .distinct()
+                .map(namespace -> Selection.in(namespace).labelled(mine))
+                .toList();
         this.filing = new LetterFiling(
                 client,
                 clock,
                 form,
-                new LetterDesk(operator, client, clock, form),
+                desk,
                 table,
-                within.stream()
-                        .distinct()
-                        .map(namespace -> Selection.in(namespace).labelled(mine))
-                        .toList(),
+                new LetterAccess(client, clock, desk, selections),
                 new LetterFiling.Heard() {
                     @Override
                     public void released(Letter letter) {
@@ -141,7 +142,7 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
     @Override
     public void park(Id id, Kind kind, Header object, Throwable failure, int attempts, List<Failure> history) {
         var now = clock.now();
-        var error = describe(failure);
+        var error = Failures.describe(failure);
         var letter = new Letter(
                 id,
                 form.place(id, object.uid()),
@@ -174,7 +175,10 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
                             text,
                             letter.place(),
                             letter.fingerprint(),
-                            letter.error());
+                            letter.error(),
+                            attempts > 1
+                                    ? null
+                                    : traces.of(failure, id.key())); // of a row, the first was told with its stack
             events.tell(
                     kind,
                     object,
@@ -262,17 +266,6 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
             filing.look(letter.place());
             dropped.add(letter.id().controller());
         }
-    }
-
-    /** What people are told of a failure; the class of one that says too little without it. */
-    private static String describe(Throwable failure) {
-        boolean speaksForItself = failure instanceof ApiException
-                || failure instanceof UnreachableException
-                || failure instanceof UndecodableException
-                || failure.getClass().getPackage() == ClusterDeadLetters.class.getPackage();
-        var message = failure.getMessage();
-        var name = failure.getClass().getSimpleName();
-        return message == null ? name : speaksForItself ? message : name + ": " + message;
     }
 
     /** {@code Reconcile}, {@code Timer}, {@code Daemon}. */

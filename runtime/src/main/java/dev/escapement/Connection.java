@@ -15,7 +15,7 @@ public final class Connection {
     /**
      * Reads the configuration.
      *
-     * @param kubeconfig the file; null for the usual one
+     * @param kubeconfig the file; null for what kubectl would use
      * @param context the context in it; null for the current one
      * @throws OperatorException if there is none, or if it can't be read
      */

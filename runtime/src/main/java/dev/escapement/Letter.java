@@ -89,7 +89,30 @@ record Letter(
         history.stream().filter(failure -> !all.contains(failure)).forEach(all::add);
         all.sort(Comparator.comparing(Failure::at));
         var since = earlier.first.isBefore(first) ? earlier.first : first;
-        return new Letter(id, place, subject, state, error, fingerprint, earlier.attempts + attempts, since, last, all);
+        boolean discarded = earlier.state == State.DISCARDED && isOfSameFailure(earlier);
+        return new Letter(
+                id,
+                place,
+                subject,
+                discarded ? State.DISCARDED : state,
+                error,
+                fingerprint,
+                earlier.attempts + attemptsAfter(earlier),
+                since,
+                last,
+                all);
+    }
+
+    /** How many attempts were made since an earlier letter, whose row of failures this one may go on with. */
+    private int attemptsAfter(Letter earlier) {
+        int later = (int) history.stream()
+                .filter(failure -> failure.at().isAfter(earlier.last))
+                .count();
+        return later == history.size() ? attempts : Math.max(1, later);
+    }
+
+    private boolean isOfSameFailure(Letter earlier) {
+        return earlier.subject.generation() == subject.generation() && earlier.fingerprint.equals(fingerprint);
     }
 
     /** Whether another has the same text, whatever its state is. */

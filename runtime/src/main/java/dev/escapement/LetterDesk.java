@@ -49,11 +49,11 @@ final class LetterDesk {
         LetterDefinition.apply(client, clock, operator);
     }
 
-    /** Whether the API server does not know letters at all. */
+    /** Whether the API server does not know letters at all; it answers in other words if it knows nothing of their group. */
     boolean isUndefined(Throwable failure) {
         return failure instanceof ApiException api
                 && api.isNotFound()
-                && String.valueOf(api.getMessage()).contains("the server could not find");
+                && (api.reason().isEmpty() || String.valueOf(api.getMessage()).contains("the server could not find"));
     }
 
     /** Whether it passes without anybody's doing: the namespace goes, the server is busy, somebody else was faster. */

@@ -1,7 +1,6 @@
 package dev.escapement;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,15 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.random.RandomGenerator;
 
 import dev.escapement.Letter.State;
 import dev.escapement.cache.Informer;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
-import dev.escapement.client.Selection;
 import dev.escapement.client.UnreachableException;
 import dev.escapement.queue.RateLimiter;
 import dev.escapement.queue.WorkQueue;
@@ -35,8 +31,6 @@ final class LetterFiling {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final Backoff WRITES =
             Backoff.exponential(Duration.ofSeconds(1)).cap(Duration.ofMinutes(5));
-    private static final Backoff OPENING =
-            Backoff.exponential(Duration.ofSeconds(15)).cap(Duration.ofMinutes(5));
     /** How long what is unwritten at the end may take. */
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
 
@@ -45,9 +39,8 @@ final class LetterFiling {
     private final LetterForm form;
     private final LetterDesk desk;
     private final LetterTable table;
-    private final Collection<Selection> selections;
+    private final LetterAccess access;
     private final Heard heard;
-    private final RandomGenerator random;
     private final WorkQueue<ObjectKey> queue;
     private final Thread thread;
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
@@ -57,7 +50,6 @@ final class LetterFiling {
 
     private final Set<ObjectKey> unwritten = new HashSet<>();
     private @Nullable Informer informer;
-    private boolean warned;
     private volatile boolean working;
 
     /**
@@ -82,7 +74,7 @@ final class LetterFiling {
     /**
      * Files what is in a table.
      *
-     * @param selections where the operator's letters are
+     * @param access the way to them
      * @param heard told of what people do
      */
     LetterFiling(
@@ -91,18 +83,17 @@ final class LetterFiling {
             LetterForm form,
             LetterDesk desk,
             LetterTable table,
-            Collection<Selection> selections,
+            LetterAccess access,
             Heard heard) {
         this.client = client;
         this.clock = clock;
         this.form = form;
         this.desk = desk;
         this.table = table;
-        this.selections = selections;
+        this.access = access;
         this.heard = heard;
-        this.random = new SplittableRandom(clock.nanos());
         this.queue = WorkQueue.<ObjectKey>builder(clock)
-                .limiter(RateLimiter.exponential(WRITES, new SplittableRandom(random.nextLong())))
+                .limiter(RateLimiter.exponential(WRITES, new SplittableRandom(clock.nanos())))
                 .build();
         this.thread = Thread.ofVirtual().name("dead-letters").unstarted(this::run);
     }
@@ -137,7 +128,7 @@ final class LetterFiling {
 
     private void run() {
         try {
-            var opened = open();
+            var opened = access.open(queue::add, () -> loaded.complete(null));
             informer = opened;
             opened.objects().forEach(this::found);
             loaded.complete(null);
@@ -157,47 +148,14 @@ final class LetterFiling {
         }
     }
 
-    /** An informer that has all letters; until there can be one, they are kept in memory. */
-    private Informer open() throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            var opened = new Informer(client, clock, LetterForm.KIND, selections);
-            opened.listen(change -> queue.add(change.key()));
-            try {
-                opened.start();
-                opened.synced().get();
-                worksAgain();
-                return opened;
-            } catch (ExecutionException e) {
-                opened.close();
-                loaded.complete(null);
-                var why = e.getCause() == null ? e : e.getCause();
-                if (!(desk.isUndefined(why) && attempt == 1 && define())) {
-                    warn(why);
-                    clock.sleep(OPENING.delay(attempt, random));
-                }
-            } catch (InterruptedException e) {
-                opened.close();
-                throw e;
-            }
-        }
-    }
-
-    private boolean define() throws InterruptedException {
-        try {
-            desk.define();
-            return true;
-        } catch (RuntimeException e) {
-            warn(e);
-            return false;
-        }
-    }
-
     private void work() throws InterruptedException {
         for (var place = queue.take(); place != null; place = queue.take()) {
             try {
                 file(place);
                 unwritten.remove(place);
-                worksAgain();
+                if (unwritten.isEmpty()) {
+                    access.works();
+                }
             } catch (RuntimeException | Error e) {
                 queue.retry(place);
                 unwritten.add(place);
@@ -223,11 +181,13 @@ final class LetterFiling {
                 marks.put(place, new Mark(mark.uid, mark.version, null, mark.touched));
             }
         } else if (mark == null || !wanted.saysTheSame(mark.letter)) {
-            if (mark != null && mark.letter != null && mark.touched && wanted.state() == State.PARKED) {
+            boolean touched = mark != null && mark.letter != null && mark.touched;
+            if (mark != null && touched && wanted.state() == State.PARKED) {
                 desk.delete(place, mark.uid); // what people said of the earlier failure does not concern this one
+                touched = false;
             }
             var written = desk.write(wanted);
-            marks.put(place, new Mark(written.uid(), written.resourceVersion(), wanted, false));
+            marks.put(place, new Mark(written.uid(), written.resourceVersion(), wanted, touched));
             if (informer != null) {
                 informer.wrote(written, null);
             }
@@ -287,23 +247,9 @@ final class LetterFiling {
         if (failure instanceof UnreachableException) {
             client.awaitReady(clock); // the caches tell of it
         } else if (desk.isUndefined(failure)) {
-            define();
+            var _ = access.define();
         } else if (!desk.passes(failure)) {
-            warn(failure);
-        }
-    }
-
-    private void warn(Throwable failure) {
-        if (!warned) {
-            warned = true;
-            LOG.warn(desk.advice(failure));
-        }
-    }
-
-    private void worksAgain() {
-        if (warned && unwritten.isEmpty()) {
-            warned = false;
-            LOG.info("dead letters are kept in the cluster again");
+            access.warn(failure);
         }
     }
 }

@@ -87,7 +87,7 @@ final class LetterBench implements AutoCloseable {
     }
 
     static void park(DeadLetters letters, Header object, String error) {
-        park(letters, object, new IllegalStateException(error));
+        park(letters, object, new FailedRun((Outcome.Failed) Outcome.failed(error)));
     }
 
     static void park(DeadLetters letters, Header object, Throwable failure) {

@@ -31,10 +31,19 @@ final class ClusterOptions {
 
     /** Does something with the cluster; returns the exit status of success, and fails with words for the person who asked. */
     int work(Work work) throws InterruptedException {
-        try (var client = ApiClient.of(Connection.resolve(kubeconfig, context))) {
+        try (var client = connect()) {
             work.on(client);
             return 0;
-        } catch (OperatorException | ApiException | UnreachableException e) {
+        } catch (ApiException | UnreachableException e) {
+            throw new Failure(1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Connects; fails with words for the person who asked. */
+    ApiClient connect() {
+        try {
+            return ApiClient.of(Connection.resolve(kubeconfig, context));
+        } catch (OperatorException e) {
             throw new Failure(1, String.valueOf(e.getMessage()));
         }
     }

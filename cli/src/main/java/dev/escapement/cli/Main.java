@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             WorkersCommand.class,
             VerboseCommand.class,
+            DeadLettersCommand.class,
             CompletionCommand.class
         },
         footer = {

@@ -18,7 +18,19 @@ class CommandsTest {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "apiserver", "crds", "completion", "pause", "resume", "workers", "verbose"})
+    @ValueSource(
+            strings = {
+                "run",
+                "demo",
+                "apiserver",
+                "crds",
+                "completion",
+                "pause",
+                "resume",
+                "workers",
+                "verbose",
+                "dead-letters"
+            })
     void explainsEveryCommandInAFewLines(String command) {
         var help = esc(command, "--help");
 
@@ -29,7 +41,8 @@ class CommandsTest {
 
     @Test
     void listsTheCommands() {
-        assertThat(esc("--help").out()).contains("run", "demo", "apiserver", "crds", "completion", "Examples:");
+        assertThat(esc("--help").out())
+                .contains("run", "demo", "apiserver", "crds", "dead-letters", "completion", "Examples:");
     }
 
     @Test
@@ -72,7 +85,7 @@ class CommandsTest {
         assertThat(crds.err()).isEmpty();
         assertThat(crds.out())
                 .startsWith("---\napiVersion: \"apiextensions.k8s.io/v1\"")
-                .contains("name: \"websites.example.dev\"", "default: 1")
+                .contains("name: \"websites.example.dev\"", "default: 1", "name: \"deadletters.escapement.dev\"")
                 .endsWith("\n");
     }
 

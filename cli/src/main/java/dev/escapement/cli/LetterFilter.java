@@ -1,0 +1,33 @@
+package dev.escapement.cli;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.escapement.client.Selection;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which letters: by the labels that operators give them. */
+final class LetterFilter {
+    @Option(names = "--fingerprint", paramLabel = "DIGITS", description = "Those with this fingerprint.")
+    private @Nullable String fingerprint;
+
+    @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SELECTOR",
+            description = "Those with these labels: escapement.dev/ operator, controller, kind.")
+    private @Nullable String selector;
+
+    /** Whether it says anything. */
+    boolean isGiven() {
+        return fingerprint != null || selector != null;
+    }
+
+    Selection selection(String namespace) {
+        var wanted = fingerprint == null ? null : "escapement.dev/fingerprint=" + fingerprint;
+        return Selection.in(namespace)
+                .labelled(Stream.of(wanted, selector)
+                        .filter(one -> one != null && !one.isBlank())
+                        .collect(Collectors.joining(",")));
+    }
+}
