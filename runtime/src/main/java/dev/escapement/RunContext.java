@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.cache.Index;
 import dev.escapement.cache.Informer;
@@ -12,6 +13,7 @@ import dev.escapement.cache.Selector;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
 import dev.escapement.client.Header;
+import dev.escapement.client.Json;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** The context of one run. */
-final class RunContext implements Context {
+final class RunContext implements Context, Ledger {
     private final Parts parts;
     private final Kind kind;
     private final RawObject object;
@@ -216,6 +218,40 @@ final class RunContext implements Context {
     @Override
     public Logger log() {
         return log;
+    }
+
+    @Override
+    public Header header() {
+        return object.header();
+    }
+
+    @Override
+    public JsonNode status() {
+        return json().parse(object.json()).path("status");
+    }
+
+    @Override
+    public JsonNode write(ObjectNode statusPatch) throws InterruptedException {
+        var written = parts.writer().patchStatus(kind, object.header(), statusPatch, state);
+        return json().parse(written.json()).path("status");
+    }
+
+    @Override
+    public Context outliving() {
+        return new RunContext(parts, kind, object, new KeyState(), List.of(), log);
+    }
+
+    @Override
+    public boolean isThere(ObjectKey key, String uid) {
+        return parts.informers()
+                .find(kind, key)
+                .map(found -> found.header().uid().equals(uid))
+                .orElse(false);
+    }
+
+    @Override
+    public Json json() {
+        return parts.client().json();
     }
 
     private <T> T decode(RawObject raw, Class<T> type) {
