@@ -1,6 +1,5 @@
 package dev.escapement;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +8,7 @@ import dev.escapement.cache.Selector;
 import dev.escapement.client.Header;
 import dev.escapement.client.Json;
 import dev.escapement.time.Clock;
+import dev.escapement.time.Deadline;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class CallContext implements StepContext {
     private final StepsStatus status;
     private final Call.Attempt attempt;
     private final boolean repeated;
-    private final Optional<Instant> deadline;
+    private final Deadline deadline;
     /** Why it was taken away; null as long as it was not. */
     private volatile @Nullable String revoked;
 
@@ -33,7 +33,7 @@ final class CallContext implements StepContext {
             StepsStatus status,
             Call.Attempt attempt,
             boolean repeated,
-            Optional<Instant> deadline) {
+            Deadline deadline) {
         this.context = context;
         this.json = json;
         this.causes = causes;
@@ -69,7 +69,7 @@ final class CallContext implements StepContext {
     }
 
     @Override
-    public Optional<Instant> deadline() {
+    public Deadline deadline() {
         context();
         return deadline;
     }

@@ -24,6 +24,9 @@ interface Ledger {
     /** A context that may be used beyond the run, also while later runs are on their way. */
     Context outliving();
 
+    /** Brings a run of the object at once, where that can be had; else the next look finds what there is to find. */
+    void wake();
+
     /** Whether an object of this kind is still there. */
     boolean isThere(ObjectKey key, String uid);
 

@@ -33,6 +33,8 @@ final class RunContext implements Context, Ledger {
     private final List<Cause> causes;
     private final Logger log;
     private final @Nullable Attempt attempt;
+    /** Adds the object's key to the queue; null where nobody gave a way to. */
+    private volatile @Nullable Runnable queue;
 
     RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
         this(parts, kind, object, state, causes, log, null);
@@ -232,13 +234,29 @@ final class RunContext implements Context, Ledger {
 
     @Override
     public JsonNode write(ObjectNode statusPatch) throws InterruptedException {
-        var written = parts.writer().patchStatus(kind, object.header(), statusPatch, state);
+        var written = parts().writer().patchStatus(kind, object.header(), statusPatch, state);
         return json().parse(written.json()).path("status");
     }
 
     @Override
     public Context outliving() {
         return new RunContext(parts, kind, object, new KeyState(), List.of(), log);
+    }
+
+    @Override
+    public void wake() {
+        var waker = queue;
+        if (waker != null) {
+            state.add(new Cause(
+                    Cause.What.STEP_ENDED, kind.name(), object.header().key(), ""));
+            waker.run();
+        }
+    }
+
+    /** With a way to bring a run of the object before it is due: adds its key to the queue. */
+    RunContext wokenBy(Runnable add) {
+        queue = add;
+        return this;
     }
 
     @Override

@@ -29,6 +29,7 @@ final class StepCall {
     private final Clock clock;
     private final Duration grace;
     private final Runnable whenAbandoned;
+    private final Runnable whenOver;
     private final @Nullable Instant deadline;
     private final long begun;
     private final Thread thread;
@@ -49,7 +50,8 @@ final class StepCall {
             Clock clock,
             Duration grace,
             @Nullable Instant deadline,
-            Runnable whenAbandoned) {
+            Runnable whenAbandoned,
+            Runnable whenOver) {
         this.attempt = attempt;
         this.code = code;
         this.context = context;
@@ -57,6 +59,7 @@ final class StepCall {
         this.clock = clock;
         this.grace = grace;
         this.whenAbandoned = whenAbandoned;
+        this.whenOver = whenOver;
         this.deadline = deadline;
         this.begun = clock.nanos();
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
@@ -104,6 +107,7 @@ final class StepCall {
         if (over.compareAndSet(false, true)) {
             context.revoke("it had not ended " + Sequence.words(grace) + " after it was interrupted");
             whenAbandoned.run();
+            whenOver.run();
         }
     }
 
@@ -115,6 +119,7 @@ final class StepCall {
             if (timer != null) {
                 timer.cancel();
             }
+            whenOver.run();
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.escapement;
 
-import java.time.Instant;
-import java.util.Optional;
+import dev.escapement.time.Deadline;
 
 /**
  * What belongs to one call of a step. Once the step has been abandoned, because it did not end when it was interrupted, every
@@ -18,8 +17,9 @@ public interface StepContext extends Context {
      */
     boolean isRepeated();
 
-    /** When the step is interrupted; empty if it has no timeout. */
-    Optional<Instant> deadline();
+    /** When the step is interrupted, which is as long after its first attempt as its timeout; never if it has none. */
+    @Override
+    Deadline deadline();
 
     /**
      * What an earlier step handed on.

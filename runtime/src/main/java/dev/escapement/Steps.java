@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.UnreachableException;
 import dev.escapement.time.Backoff;
+import dev.escapement.time.Deadline;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
@@ -37,10 +38,10 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
             .jitter(0);
     private static final Backoff REREAD =
             Backoff.exponential(Duration.ofMillis(5)).cap(Duration.ofSeconds(1)).jitter(0);
-    /** How often is looked whether a call has ended: at growing intervals, so that it costs a share of the call's own time. */
-    private static final Duration SHORTEST_LOOK = Duration.ofMillis(1);
+    /** How often is looked whether a call has ended, when nobody could be told: at intervals that grow with the call's time. */
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
 
-    private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
     private static final int FEW = 1000;
 
     private final Sequence sequence;
@@ -137,6 +138,7 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         var before = field.read(ledger);
         var attempt = before == null ? Optional.<Call.Attempt>empty() : Sequence.attempt(before);
         var now = context.clock().now();
+        boolean wasExecuting = play.isExecuting();
         var decision = sequence.decide(
                 before,
                 new Sequence.Situation(
@@ -166,7 +168,9 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
             begin(object, context, ledger, play, decision, next.get());
         }
         sweep(ledger);
-        return outcome(play, decision, header.uid(), now);
+        return wasExecuting && !play.isExecuting()
+                ? Outcome.again(Duration.ZERO) // it has ended since, which the decision could not know
+                : outcome(play, decision, header.uid(), now);
     }
 
     private Outcome outcome(Play play, Sequence.Decision decision, String uid, Instant now) {
@@ -194,14 +198,11 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
             throw new IllegalStateException("there is no step " + attempt.step());
         }
         var deadline = sequence.deadline(decision.status());
+        var clock = context.clock();
+        var limit = deadline.map(at -> Deadline.after(clock, Duration.between(clock.now(), at)))
+                .orElse(Deadline.never());
         var given = new CallContext(
-                play.context,
-                ledger.json(),
-                context.causes(),
-                decision.status(),
-                attempt,
-                decision.repeated(),
-                deadline);
+                play.context, ledger.json(), context.causes(), decision.status(), attempt, decision.repeated(), limit);
         var call = new StepCall(
                 sequence.name() + "/" + attempt.step() + " " + play.key,
                 attempt,
@@ -219,7 +220,8 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
                                     play.key,
                                     attempt.step(),
                                     Sequence.words(grace));
-                });
+                },
+                ledger::wake);
         play.begins(call);
         call.start();
     }
@@ -254,7 +256,7 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
 
     private static boolean isChanged(Context context) {
         return context.causes().stream()
-                .anyMatch(c -> c.what() != Cause.What.SCHEDULED && c.what() != Cause.What.RETRIED);
+                .anyMatch(cause -> !cause.resourceVersion().isEmpty());
     }
 
     /** Forgets objects that are gone, of which nobody tells. */
