@@ -32,7 +32,9 @@ public record Cause(What what, String kind, ObjectKey key, String resourceVersio
         /** An earlier run failed. */
         RETRIED,
         /** What had failed for good was released by hand, to be tried once more. */
-        RELEASED
+        RELEASED,
+        /** The code of a step, which runs beside the reconciler, has ended. */
+        STEP_ENDED
     }
 
     /** What an object is to the one that a run is for. */

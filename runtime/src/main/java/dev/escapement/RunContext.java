@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.cache.Index;
 import dev.escapement.cache.Informer;
@@ -12,6 +13,7 @@ import dev.escapement.cache.Selector;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
 import dev.escapement.client.Header;
+import dev.escapement.client.Json;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** The context of one run. */
-final class RunContext implements Context {
+final class RunContext implements Context, Ledger {
     private final Parts parts;
     private final Kind kind;
     private final RawObject object;
@@ -31,6 +33,8 @@ final class RunContext implements Context {
     private final List<Cause> causes;
     private final Logger log;
     private final @Nullable Attempt attempt;
+    /** Adds the object's key to the queue; null where nobody gave a way to. */
+    private volatile @Nullable Runnable queue;
 
     RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
         this(parts, kind, object, state, causes, log, null);
@@ -234,6 +238,56 @@ final class RunContext implements Context {
     @Override
     public Logger log() {
         return log;
+    }
+
+    @Override
+    public Header header() {
+        return object.header();
+    }
+
+    @Override
+    public JsonNode status() {
+        return json().parse(object.json()).path("status");
+    }
+
+    @Override
+    public JsonNode write(ObjectNode statusPatch) throws InterruptedException {
+        var written = parts().writer().patchStatus(kind, object.header(), statusPatch, state);
+        return json().parse(written.json()).path("status");
+    }
+
+    @Override
+    public Context outliving() {
+        return new RunContext(parts, kind, object, new KeyState(), List.of(), log);
+    }
+
+    @Override
+    public void wake() {
+        var waker = queue;
+        if (waker != null) {
+            state.add(new Cause(
+                    Cause.What.STEP_ENDED, kind.name(), object.header().key(), ""));
+            waker.run();
+        }
+    }
+
+    /** With a way to bring a run of the object before it is due: adds its key to the queue. */
+    RunContext wokenBy(Runnable add) {
+        queue = add;
+        return this;
+    }
+
+    @Override
+    public boolean isThere(ObjectKey key, String uid) {
+        return parts.informers()
+                .find(kind, key)
+                .map(found -> found.header().uid().equals(uid))
+                .orElse(false);
+    }
+
+    @Override
+    public Json json() {
+        return parts.client().json();
     }
 
     private <T> T decode(RawObject raw, Class<T> type) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
+import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
@@ -43,7 +44,21 @@ final class Writer {
 
     RawObject patchStatus(Kind kind, ObjectKey key, ObjectNode statusPatch, @Nullable KeyState state)
             throws InterruptedException {
-        var patch = JsonNodeFactory.instance.objectNode().set("status", statusPatch);
+        ObjectNode patch = JsonNodeFactory.instance.objectNode().set("status", statusPatch);
+        return patchSubresource(kind, key, patch, state);
+    }
+
+    /** The same, provided that the object is still the given version (409 if not). */
+    RawObject patchStatus(Kind kind, Header version, ObjectNode statusPatch, KeyState state)
+            throws InterruptedException {
+        var patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("metadata").put("resourceVersion", version.resourceVersion());
+        patch.set("status", statusPatch);
+        return patchSubresource(kind, version.key(), patch, state);
+    }
+
+    private RawObject patchSubresource(Kind kind, ObjectKey key, ObjectNode patch, KeyState state)
+            throws InterruptedException {
         try {
             return write(
                     kind,

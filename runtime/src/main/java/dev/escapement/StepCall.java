@@ -1,0 +1,175 @@
+package dev.escapement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.escapement.client.ApiException;
+import dev.escapement.client.Json;
+import dev.escapement.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a step's code, on a virtual thread of its own: it is interrupted when its time is over or nobody wants it any
+ * more, and abandoned if it has not ended a while later.
+ */
+final class StepCall {
+    /** The author's code, with all that it is called with. */
+    interface Code {
+        StepResult run() throws Exception;
+    }
+
+    static final int LARGEST_OUTPUT = 16 * 1024;
+
+    private final Call.Attempt attempt;
+    private final Code code;
+    private final CallContext context;
+    private final Json json;
+    private final Clock clock;
+    private final Duration grace;
+    private final Runnable whenAbandoned;
+    private final Runnable whenOver;
+    private final @Nullable Instant deadline;
+    private final long begun;
+    private final Thread thread;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    /** Whether code or grace has come to its end, whichever is first. */
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private volatile boolean expired;
+    private volatile Clock.@Nullable Timer alarm;
+    private volatile Call.@Nullable Ended ended;
+
+    StepCall(
+            String name,
+            Call.Attempt attempt,
+            Code code,
+            CallContext context,
+            Json json,
+            Clock clock,
+            Duration grace,
+            @Nullable Instant deadline,
+            Runnable whenAbandoned,
+            Runnable whenOver) {
+        this.attempt = attempt;
+        this.code = code;
+        this.context = context;
+        this.json = json;
+        this.clock = clock;
+        this.grace = grace;
+        this.whenAbandoned = whenAbandoned;
+        this.whenOver = whenOver;
+        this.deadline = deadline;
+        this.begun = clock.nanos();
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        if (deadline != null) {
+            alarm = clock.schedule(Duration.between(clock.now(), deadline), this::expire);
+        }
+        thread.start();
+    }
+
+    private void expire() {
+        expired = true;
+        interrupt();
+    }
+
+    Call.Attempt attempt() {
+        return attempt;
+    }
+
+    /** Whether its code is on its way, and has not been abandoned. */
+    boolean isExecuting() {
+        return !over.get();
+    }
+
+    /** What came of it; null if it has not ended, or was abandoned. */
+    Call.@Nullable Ended ended() {
+        return ended;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(clock.nanos() - begun);
+    }
+
+    /** Asks it to end, once, and gives it a while. */
+    void interrupt() {
+        if (interrupted.compareAndSet(false, true) && isExecuting()) {
+            thread.interrupt();
+            alarm = clock.schedule(grace, this::abandon);
+        }
+    }
+
+    private void abandon() {
+        if (over.compareAndSet(false, true)) {
+            context.revoke("it had not ended " + Sequence.words(grace) + " after it was interrupted");
+            whenAbandoned.run();
+            whenOver.run();
+        }
+    }
+
+    private void run() {
+        var result = call();
+        if (over.compareAndSet(false, true)) {
+            ended = result;
+            var timer = alarm;
+            if (timer != null) {
+                timer.cancel();
+            }
+            whenOver.run();
+        }
+    }
+
+    private Call.Ended call() {
+        try {
+            var result = code.run();
+            var output = result instanceof StepResult.Done(var value) && value.isPresent() ? output(value.get()) : null;
+            return new Call.Ended(result, output, Duration.ZERO, end());
+        } catch (OutputException e) {
+            return new Call.Ended(StepResult.failedForGood(words(e)), end());
+        } catch (Throwable e) {
+            // Errors as well: an author's StackOverflowError is an attempt that failed.
+            var pause = e instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+            return new Call.Ended(StepResult.failed(words(e)), null, pause, end());
+        }
+    }
+
+    /** Now, and not before the deadline that ended it, which is by the monotonic clock. */
+    private Instant end() {
+        var now = clock.now();
+        return expired && deadline != null && now.isBefore(deadline) ? deadline : now;
+    }
+
+    private JsonNode output(Object value) throws OutputException {
+        try {
+            var tree = json.tree(value);
+            int size = json.encode(tree).length;
+            if (size > LARGEST_OUTPUT) {
+                throw new OutputException("it was done, but its output is " + size + " bytes of JSON, and at most "
+                        + LARGEST_OUTPUT + " are kept: put it into a ConfigMap, and hand on its name");
+            }
+            return tree;
+        } catch (IllegalArgumentException e) {
+            throw new OutputException("it was done, but its output cannot be written as JSON: " + words(e));
+        }
+    }
+
+    private static String words(Throwable failure) {
+        var message = failure.getMessage();
+        return failure instanceof Error || message == null || message.isBlank()
+                ? failure.getClass().getSimpleName() + (message == null ? "" : ": " + message)
+                : message;
+    }
+
+    /** An output that cannot be kept; another attempt would not help. */
+    private static final class OutputException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        OutputException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

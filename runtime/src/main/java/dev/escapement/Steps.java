@@ -1,0 +1,270 @@
+package dev.escapement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import dev.escapement.client.ApiException;
+import dev.escapement.client.UnreachableException;
+import dev.escapement.time.Backoff;
+import dev.escapement.time.Deadline;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/**
+ * A reconciler that takes an object through steps, one after another, and keeps in the object's status how far it is: a restart
+ * goes on where the last process stopped. Immutable: each method returns other steps.
+ *
+ * <pre>{@code
+ * Controller.of(Promotion.class).reconcile(Steps.<Promotion>named("promotion")
+ *     .step("set-image", this::setImage)
+ *     .step("rolled-out", this::isRolledOut, step -> step.timeout(ofMinutes(10)).poll(ofSeconds(5))))
+ * }</pre>
+ *
+ * <p>A step's beginning is written before its code is called, and its end afterwards, so its code is called at least once. Whose
+ * process ends in between is called again, and told so by {@link StepContext#isRepeated()}.
+ *
+ * @param <T> the type of the objects
+ */
+public final class Steps<T extends HasMetadata> implements Reconciler<T> {
+    private static final Backoff REWRITE = Backoff.exponential(Duration.ofMillis(100))
+            .cap(Duration.ofSeconds(5))
+            .jitter(0);
+    private static final Backoff REREAD =
+            Backoff.exponential(Duration.ofMillis(5)).cap(Duration.ofSeconds(1)).jitter(0);
+    /** How often is looked whether a call has ended, when nobody could be told: at intervals that grow with the call's time. */
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final int FEW = 1000;
+
+    private final Sequence sequence;
+    private final Map<String, Step<T>> code;
+    private final StatusField field;
+    private final Duration grace;
+
+    /** By the uid of the object. */
+    private final ConcurrentHashMap<String, Play> plays = new ConcurrentHashMap<>();
+
+    private final AtomicLong abandoned = new AtomicLong();
+    /** How many plays there have to be before it is looked which of them are of objects that are gone. */
+    private volatile int many = FEW;
+
+    private Steps(Sequence sequence, Map<String, Step<T>> code, StatusField field, Duration grace) {
+        this.sequence = sequence;
+        this.code = code;
+        this.field = field;
+        this.grace = grace;
+    }
+
+    /** Steps to be, with a name for logs and threads. */
+    public static <T extends HasMetadata> Steps<T> named(String name) {
+        var none = new Sequence(name, List.of(), false, Duration.ofMillis(100), Duration.ofMinutes(5));
+        return new Steps<>(none, Map.of(), new StatusField("sequence"), Duration.ofSeconds(2));
+    }
+
+    /** One more step, without a timeout. */
+    public Steps<T> step(String name, Step<T> run) {
+        return step(name, run, settings -> settings);
+    }
+
+    /**
+     * One more step.
+     *
+     * @param name of lower-case letters, digits and '-'; keep it, as it is what the status knows the step by
+     * @param settings how it is timed
+     * @throws IllegalArgumentException if the name is no such name, or another step's
+     */
+    public Steps<T> step(String name, Step<T> run, UnaryOperator<StepSettings> settings) {
+        if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?") || code.containsKey(name)) {
+            throw new IllegalArgumentException("step \"" + name + "\" of " + sequence.name() + ": "
+                    + (code.containsKey(name)
+                            ? "there is one of this name already"
+                            : "use lower-case letters, digits and '-', not at its ends"));
+        }
+        var more = new HashMap<>(code);
+        more.put(name, run);
+        var planned = new Sequence.Planned(name, settings.apply(StepSettings.USUAL));
+        return new Steps<>(sequence.with(planned), Map.copyOf(more), field, grace);
+    }
+
+    /** The field of the object's status in which they keep a {@link StepsStatus}; {@code sequence} unless set. */
+    public Steps<T> in(String statusField) {
+        return new Steps<>(sequence, code, new StatusField(statusField), grace);
+    }
+
+    /** Goes on when the object's spec is changed; else that begins the steps anew, and interrupts the one that runs. */
+    public Steps<T> keepOnChange() {
+        return new Steps<>(sequence.keptOnChange(), code, field, grace);
+    }
+
+    /**
+     * How often steps poll, whatever they ask for; from 100 ms to 5 min unless set. Deadlines are exact all the same.
+     *
+     * @throws IllegalArgumentException unless it is {@code 0 < shortest <= longest}
+     */
+    public Steps<T> pollsBetween(Duration shortest, Duration longest) {
+        if (!shortest.isPositive() || shortest.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("polls between " + shortest + " and " + longest
+                    + ": the shortest interval must be positive, and not above the longest");
+        }
+        return new Steps<>(sequence.polling(shortest, longest), code, field, grace);
+    }
+
+    /** How long a step that is interrupted has to end before it is abandoned; 2 s unless set. */
+    public Steps<T> grace(Duration value) {
+        return new Steps<>(sequence, code, field, value);
+    }
+
+    /** How many calls of steps were abandoned in this process, because they did not end when they were interrupted. */
+    public long abandoned() {
+        return abandoned.get();
+    }
+
+    @Override
+    public Outcome reconcile(T object, Context context) throws InterruptedException {
+        if (!(context instanceof Ledger ledger)) {
+            throw new IllegalStateException(
+                    "the steps " + sequence.name() + " are called with another context than the operator's");
+        }
+        var header = ledger.header();
+        var play = plays.computeIfAbsent(header.uid(), _ -> new Play(header.key(), ledger.outliving()));
+        var before = field.read(ledger);
+        var attempt = before == null ? Optional.<Call.Attempt>empty() : Sequence.attempt(before);
+        var now = context.clock().now();
+        boolean wasExecuting = play.isExecuting();
+        var decision = sequence.decide(
+                before,
+                new Sequence.Situation(
+                        now,
+                        header.generation(),
+                        header.annotations(),
+                        play.of(attempt),
+                        play.isBusy(attempt),
+                        isChanged(context),
+                        header.uid().hashCode()));
+        var next = Sequence.attempt(decision.status());
+        var call = play.call();
+        if (call != null && !next.map(call.attempt()::equals).orElse(false)) {
+            call.interrupt();
+        }
+        if (!decision.status().equals(before)) {
+            play.intends(next, decision.call());
+            try {
+                field.write(decision.status(), ledger);
+            } catch (ApiException | UnreachableException e) {
+                return unwritten(e, play, before == null ? Optional.empty() : sequence.deadline(before), context);
+            }
+        }
+        play.failures = 0;
+        play.knows(next, decision.call());
+        if (decision.call() instanceof Call.Ready && next.isPresent()) {
+            begin(object, context, ledger, play, decision, next.get());
+        }
+        sweep(ledger);
+        return wasExecuting && !play.isExecuting()
+                ? Outcome.again(Duration.ZERO) // it has ended since, which the decision could not know
+                : outcome(play, decision, header.uid(), now);
+    }
+
+    private Outcome outcome(Play play, Sequence.Decision decision, String uid, Instant now) {
+        var call = play.call();
+        if (decision.at().isEmpty()) {
+            if (call == null || !call.isExecuting()) {
+                plays.remove(uid);
+            }
+            return Outcome.done();
+        }
+        var at = decision.at().get();
+        if (call == null) {
+            return Outcome.again(at);
+        }
+        var look = call.age().dividedBy(4);
+        look = look.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : look;
+        look = look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;
+        return Outcome.again(now.plus(look).isBefore(at) ? now.plus(look) : at);
+    }
+
+    private void begin(
+            T object, Context context, Ledger ledger, Play play, Sequence.Decision decision, Call.Attempt attempt) {
+        var step = code.get(attempt.step());
+        if (step == null) {
+            throw new IllegalStateException("there is no step " + attempt.step());
+        }
+        var deadline = sequence.deadline(decision.status());
+        var clock = context.clock();
+        var limit = deadline.map(at -> Deadline.after(clock, Duration.between(clock.now(), at)))
+                .orElse(Deadline.never());
+        var given = new CallContext(
+                play.context, ledger.json(), context.causes(), decision.status(), attempt, decision.repeated(), limit);
+        var call = new StepCall(
+                sequence.name() + "/" + attempt.step() + " " + play.key,
+                attempt,
+                () -> step.run(object, given),
+                given,
+                ledger.json(),
+                context.clock(),
+                grace,
+                deadline.orElse(null),
+                () -> {
+                    abandoned.incrementAndGet();
+                    context.log()
+                            .warn(
+                                    "{}: the step {} did not end within {} when it was interrupted; it is abandoned, and can write nothing any more",
+                                    play.key,
+                                    attempt.step(),
+                                    Sequence.words(grace));
+                },
+                ledger::wake);
+        play.begins(call);
+        call.start();
+    }
+
+    /** The API server did not take the status: nothing was begun, and what has ended is kept until it does. */
+    private Outcome unwritten(RuntimeException failure, Play play, Optional<Instant> deadline, Context context) {
+        if (failure instanceof ApiException api) {
+            if (api.isNotFound()) {
+                return Outcome.done(); // the object is gone
+            }
+            if (!api.isConflict() && api.code() != 429 && api.code() < 500) {
+                throw api;
+            }
+        }
+        boolean stale = failure instanceof ApiException api && api.isConflict();
+        if (!stale && play.failures == 0) {
+            context.log()
+                    .warn(
+                            "{}: cannot write how far the steps are, and tries again: {}",
+                            play.key,
+                            failure.getMessage());
+        }
+        play.failures++;
+        // without jitter, so no random number is asked for
+        var pause = (stale ? REREAD : REWRITE).delay(play.failures, new SplittableRandom(0));
+        var asked = failure instanceof ApiException api ? api.retryAfter().orElse(pause) : pause;
+        var now = context.clock().now();
+        var at = now.plus(asked.compareTo(pause) > 0 ? asked : pause);
+        return Outcome.again(
+                deadline.filter(d -> d.isAfter(now) && d.isBefore(at)).orElse(at));
+    }
+
+    private static boolean isChanged(Context context) {
+        return context.causes().stream()
+                .anyMatch(cause -> !cause.resourceVersion().isEmpty());
+    }
+
+    /** Forgets objects that are gone, of which nobody tells. */
+    private void sweep(Ledger ledger) {
+        if (plays.size() > many) {
+            plays.entrySet()
+                    .removeIf(e -> !e.getValue().isExecuting() && !ledger.isThere(e.getValue().key, e.getKey()));
+            many = Math.max(FEW, 2 * plays.size());
+        }
+    }
+}
