@@ -207,7 +207,8 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
                 || !found.header.uid().equals(letter.subject().uid())) {
             return; // it does not work again; it is gone
         }
-        var text = id.task() + " works again after failed attempts: " + letter.attempts();
+        var text = id.task() + " works again after "
+                + (letter.attempts() == 1 ? "a failed attempt" : letter.attempts() + " failed attempts");
         log(id).info("{}: {}", id.key(), text);
         events.tell(found.kind, found.header, Tone.NORMAL, "Recovered", action(id), text);
     }

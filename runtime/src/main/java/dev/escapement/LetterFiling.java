@@ -233,8 +233,9 @@ final class LetterFiling {
         }
         boolean release = header.annotations().containsKey(LetterForm.RELEASE);
         boolean touched = release || letter.state() == State.DISCARDED;
+        boolean current = kept.now().place().equals(place);
         marks.put(place, new Mark(header.uid(), header.resourceVersion(), letter, touched));
-        if (release) {
+        if (release && current) {
             heard.released(kept.now());
         } else if (letter.state() == State.DISCARDED && kept.now().saysTheSame(letter)) {
             table.change(kept.now(), State.DISCARDED);

@@ -88,7 +88,7 @@ class DeadLettersOnAClockTest {
             letters.settle(id(header(new ObjectKey("n", "gone"), "u2", 1)));
             assertThat(log.with("works again")).hasSize(1).allMatch(line -> line.contains("INFO"));
         }
-        assertThat(told).containsExactly("Recovered a: reconcile works again after failed attempts: 8");
+        assertThat(told).containsExactly("Recovered a: reconcile works again after 8 failed attempts");
         assertThat(isParked("a", "u1", 1)).isFalse();
     }
 

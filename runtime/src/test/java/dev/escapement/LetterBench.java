@@ -59,7 +59,7 @@ final class LetterBench implements AutoCloseable {
                 id -> objects.containsKey(id.key())
                         ? new ClusterDeadLetters.Subjects.Found(GADGETS, objects.get(id.key()))
                         : null,
-                ClusterDeadLetters.Settings.in("default", List.of(bench.namespace)));
+                ClusterDeadLetters.Settings.in("default", List.of(bench.namespace, "default")));
         letters.onRelease(released::add);
         letters.start();
         letters.awaitLoaded();
@@ -117,7 +117,7 @@ final class LetterBench implements AutoCloseable {
     JsonNode only() throws InterruptedException {
         var all = list();
         if (all.size() != 1) {
-            throw new AssertionError("there are " + all.size() + " letters: " + all);
+            throw new IllegalStateException("there are " + all.size() + " letters: " + all); // for now, perhaps
         }
         return all.get(0);
     }

@@ -13,7 +13,6 @@ import dev.escapement.client.ApiRequest;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.Selection;
-import dev.escapement.client.UnreachableException;
 import dev.escapement.time.Clock;
 
 /** What the commands ask of the API server. */
@@ -34,7 +33,7 @@ record DeadLetterRequests(ApiClient client) {
     }
 
     /** The selected ones, by the age of their last failure, the latest first. */
-    List<Found> list(Selection selection) {
+    List<Found> list(Selection selection) throws InterruptedException {
         return answer(() -> {
             var found = new ArrayList<Found>();
             var next = "";
@@ -49,7 +48,7 @@ record DeadLetterRequests(ApiClient client) {
         });
     }
 
-    Found get(ObjectKey key) {
+    Found get(ObjectKey key) throws InterruptedException {
         try {
             return answer(() -> found(client.send(ApiRequest.of("GET", KIND.path(key)))));
         } catch (NotFound e) {
@@ -61,7 +60,7 @@ record DeadLetterRequests(ApiClient client) {
     }
 
     /** Annotates a letter; false if it is gone. */
-    boolean annotate(DeadLetterView letter, String annotation) {
+    boolean annotate(DeadLetterView letter, String annotation) throws InterruptedException {
         var patch = Map.of(
                 "metadata",
                 Map.of("annotations", Map.of(annotation, Clock.system().now().toString())));
@@ -85,7 +84,7 @@ record DeadLetterRequests(ApiClient client) {
         return Clock.system().now();
     }
 
-    private static <T> T answer(Request<T> request) {
+    private static <T> T answer(Request<T> request) throws InterruptedException {
         try {
             return request.send();
         } catch (ApiException e) {
@@ -99,11 +98,6 @@ record DeadLetterRequests(ApiClient client) {
                                     + " CustomResourceDefinition " + KIND.resource()
                                     + " when it starts; esc crds prints it"
                             : String.valueOf(e.getMessage()));
-        } catch (UnreachableException e) {
-            throw new Failure(1, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(1, "interrupted");
         }
     }
 

@@ -26,7 +26,7 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
     private LetterTargets targets = new LetterTargets();
 
     @Override
-    public Integer call() {
-        return targets.annotate(spec.commandLine(), "discard", DeadLetterRequests.DISCARD, false, Consent.ofTerminal());
+    public Integer call() throws InterruptedException {
+        return targets.annotate(spec.commandLine(), "discard", DeadLetterRequests.DISCARD, Consent.ofTerminal());
     }
 }

@@ -21,16 +21,13 @@ final class DeadLettersListCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ScopeOptions cluster = new ScopeOptions();
+    private LetterScope scope = new LetterScope();
 
     @Mixin
     private LetterFilter filter = new LetterFilter();
 
     @Option(names = "--group", description = "One line for each fingerprint: the same failure of many objects.")
     private boolean group;
-
-    @Option(names = "--discarded", description = "Also those that were discarded.")
-    private boolean discarded;
 
     @Option(
             names = {"-o", "--output"},
@@ -40,34 +37,32 @@ final class DeadLettersListCommand implements Callable<Integer> {
     private Format format = Format.table;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        return scope.work(spec.commandLine(), this::print);
+    }
+
+    private void print(DeadLetterRequests requests, String namespace) throws InterruptedException {
         var line = spec.commandLine();
         var out = line.getOut();
-        try (var client = cluster.connect(line)) {
-            var requests = new DeadLetterRequests(client);
-            var namespace = cluster.namespace(client);
-            var found = requests.list(filter.selection(namespace)).stream()
-                    .filter(one -> discarded || !one.view().discarded())
-                    .toList();
-            if (format == Format.json || format == Format.yaml) {
-                var list =
-                        DeadLettersOutput.list(found.stream().map(Found::json).toList());
-                out.println(DeadLettersOutput.machine(format, client.json().tree(list)));
-            } else if (found.isEmpty()) {
-                line.getErr()
-                        .println("There are no dead letters"
-                                + (namespace.isEmpty() ? "" : " in namespace " + namespace + " (-A looks in all)")
-                                + ".");
-                line.getErr().flush();
-            } else {
-                List<DeadLetterView> views = found.stream().map(Found::view).toList();
-                var lines = group
-                        ? DeadLettersOutput.groups(views, requests.now())
-                        : DeadLettersOutput.table(views, namespace.isEmpty(), format == Format.wide, requests.now());
-                lines.forEach(out::println);
-            }
-            out.flush();
-            return 0;
+        var found = requests.list(filter.selection(namespace)).stream()
+                .filter(one -> filter.wants(one.view()))
+                .toList();
+        if (format == Format.json || format == Format.yaml) {
+            var list = DeadLettersOutput.list(found.stream().map(Found::json).toList());
+            out.println(
+                    DeadLettersOutput.machine(format, requests.client().json().tree(list)));
+        } else if (found.isEmpty()) {
+            line.getErr()
+                    .println("There are no dead letters"
+                            + (namespace.isEmpty() ? "" : " in namespace " + namespace + " (-A looks in all)") + ".");
+            line.getErr().flush();
+        } else {
+            List<DeadLetterView> views = found.stream().map(Found::view).toList();
+            var lines = group
+                    ? DeadLettersOutput.groups(views, requests.now())
+                    : DeadLettersOutput.table(views, namespace.isEmpty(), format == Format.wide, requests.now());
+            lines.forEach(out::println);
         }
+        out.flush();
     }
 }

@@ -25,7 +25,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     private LetterTargets targets = new LetterTargets();
 
     @Override
-    public Integer call() {
-        return targets.annotate(spec.commandLine(), "replay", DeadLetterRequests.RELEASE, true, Consent.ofTerminal());
+    public Integer call() throws InterruptedException {
+        return targets.annotate(spec.commandLine(), "replay", DeadLetterRequests.RELEASE, Consent.ofTerminal());
     }
 }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +21,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ScopeOptions cluster = new ScopeOptions();
+    private LetterScope scope = new LetterScope();
 
     @Parameters(paramLabel = "NAME", description = "The name of the dead letter.")
     private String name = "";
@@ -35,14 +34,10 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     private Format format = Format.table;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         var line = spec.commandLine();
-        try (var client = cluster.connect(line)) {
-            var requests = new DeadLetterRequests(client);
-            var namespace = cluster.namespace(client);
-            if (namespace.isEmpty()) {
-                throw new ParameterException(line, "a name is one in a namespace: say -n instead of -A");
-            }
+        scope.checkNarrow(line);
+        return scope.work(line, (requests, namespace) -> {
             var found = requests.get(new ObjectKey(namespace, name));
             if (format == Format.json || format == Format.yaml) {
                 line.getOut().println(DeadLettersOutput.machine(format, found.json()));
@@ -50,7 +45,6 @@ final class DeadLettersShowCommand implements Callable<Integer> {
                 DeadLettersOutput.description(found.view(), requests.now()).forEach(line.getOut()::println);
             }
             line.getOut().flush();
-            return 0;
-        }
+        });
     }
 }

@@ -18,7 +18,15 @@ final class LetterFilter {
             description = "Those with these labels: escapement.dev/ operator, controller, kind.")
     private @Nullable String selector;
 
-    /** Whether it says anything. */
+    @Option(names = "--discarded", description = "Also those that were discarded.")
+    private boolean discarded;
+
+    /** Whether a letter that is selected is wanted. */
+    boolean wants(DeadLetterView letter) {
+        return discarded || !letter.discarded();
+    }
+
+    /** Whether it selects. */
     boolean isGiven() {
         return fingerprint != null || selector != null;
     }

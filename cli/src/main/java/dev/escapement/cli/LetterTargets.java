@@ -1,6 +1,7 @@
 package dev.escapement.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import dev.escapement.cli.DeadLetterRequests.Found;
@@ -16,7 +17,7 @@ final class LetterTargets {
     private static final int PREVIEW = 20;
 
     @Mixin
-    private ScopeOptions cluster = new ScopeOptions();
+    private LetterScope scope = new LetterScope();
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "The names of dead letters.")
     private List<String> names = new ArrayList<>();
@@ -37,59 +38,66 @@ final class LetterTargets {
      * Annotates them.
      *
      * @param verb what that means, as {@code replay}
-     * @param discarded whether those are meant, too, that were discarded
      */
-    int annotate(CommandLine line, String verb, String annotation, boolean discarded, Consent consent) {
+    int annotate(CommandLine line, String verb, String annotation, Consent consent) throws InterruptedException {
         if ((names.isEmpty() ? 0 : 1) + (filter.isGiven() ? 1 : 0) + (all ? 1 : 0) != 1) {
             throw new ParameterException(line, "say which: names, or --fingerprint or --selector, or --all");
         }
+        if (!names.isEmpty()) {
+            scope.checkNarrow(line);
+        }
         var out = line.getOut();
-        try (var client = cluster.connect(line)) {
-            var requests = new DeadLetterRequests(client);
-            var namespace = cluster.namespace(client);
-            if (!names.isEmpty() && namespace.isEmpty()) {
-                throw new ParameterException(line, "a name is one in a namespace: say -n instead of -A");
-            }
-            List<DeadLetterView> letters = names.isEmpty()
-                    ? requests.list(filter.selection(namespace)).stream()
-                            .map(Found::view)
-                            .filter(letter -> discarded || !letter.discarded())
-                            .toList()
-                    : names.stream()
-                            .distinct()
-                            .map(name ->
-                                    requests.get(new ObjectKey(namespace, name)).view())
-                            .toList();
-            if (letters.isEmpty()) {
-                out.println("There are no such dead letters"
-                        + (namespace.isEmpty() ? "." : " in namespace " + namespace + " (-A looks in all)."));
-                out.flush();
-                return 0;
-            }
-            var first = letters.subList(0, Math.min(PREVIEW, letters.size()));
-            DeadLettersOutput.table(first, namespace.isEmpty(), false, requests.now())
-                    .forEach(out::println);
-            if (letters.size() > PREVIEW) {
-                out.println("and " + (letters.size() - PREVIEW) + " more");
-            }
-            var what = verb + " " + count(letters.size());
+        return scope.work(line, (requests, namespace) -> {
+            var letters = find(requests, namespace);
+            preview(letters, namespace, requests).forEach(out::println);
             out.flush();
+            var what = verb + " " + count(letters.size());
+            if (letters.isEmpty()) {
+                return;
+            }
             if (dryRun) {
                 out.println("This would " + what + ".");
                 out.flush();
-                return 0;
+                return;
             }
-            if (!yes && !consent.given(line, what)) {
-                return 1;
+            if (!yes) {
+                consent.ask(what);
             }
-            long done = letters.stream()
-                    .filter(letter -> requests.annotate(letter, annotation))
-                    .count();
+            int done = 0;
+            for (var letter : letters) {
+                done += requests.annotate(letter, annotation) ? 1 : 0;
+            }
             out.println("Told the operator to " + verb + " " + count(done) + "."
                     + (done < letters.size() ? " The others are gone." : ""));
             out.flush();
-            return 0;
+        });
+    }
+
+    private List<DeadLetterView> find(DeadLetterRequests requests, String namespace) throws InterruptedException {
+        if (names.isEmpty()) {
+            return requests.list(filter.selection(namespace)).stream()
+                    .map(Found::view)
+                    .filter(filter::wants)
+                    .toList();
         }
+        var found = new ArrayList<DeadLetterView>();
+        for (var name : new LinkedHashSet<>(names)) {
+            found.add(requests.get(new ObjectKey(namespace, name)).view());
+        }
+        return found;
+    }
+
+    private static List<String> preview(List<DeadLetterView> letters, String namespace, DeadLetterRequests requests) {
+        if (letters.isEmpty()) {
+            return List.of("There are no such dead letters"
+                    + (namespace.isEmpty() ? "." : " in namespace " + namespace + " (-A looks in all)."));
+        }
+        var first = letters.subList(0, Math.min(PREVIEW, letters.size()));
+        var lines = new ArrayList<>(DeadLettersOutput.table(first, namespace.isEmpty(), false, requests.now()));
+        if (letters.size() > PREVIEW) {
+            lines.add("and " + (letters.size() - PREVIEW) + " more");
+        }
+        return lines;
     }
 
     private static String count(long letters) {

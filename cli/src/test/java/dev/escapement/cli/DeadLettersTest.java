@@ -126,8 +126,10 @@ class DeadLettersTest {
         assertThat(esc("discard", "web-1-x", "-n", "shop", "--yes").status()).isZero();
         assertThat(esc("list", "-n", "shop").out()).doesNotContain("web-1");
         assertThat(esc("list", "-n", "shop", "--discarded").out()).contains("web-1", "(discarded)");
-        assertThat(esc("replay", "-n", "shop", "--all", "--dry-run").out())
-                .contains("This would replay 2 dead letters.");
+        assertThat(esc("replay", "-n", "shop", "--all", "--dry-run").out()).contains("would replay 1 dead letter.");
+        assertThat(esc("replay", "-n", "shop", "--all", "--discarded", "--dry-run")
+                        .out())
+                .contains("would replay 2 dead letters.");
     }
 
     @Test
