@@ -80,10 +80,9 @@ final class Aftermath {
             case Outcome.At at ->
                 end = again(key, state, Duration.between(parts.clock().now(), at.instant()));
         }
-        if (state.told) {
+        if (!parts.letters().settle(id(key)) && state.told) { // else the letters have told it
             log.info("{}: works again after {} failed attempts", key, state.failures);
         }
-        parts.letters().settle(id(key));
         state.beginAnew();
         return end;
     }

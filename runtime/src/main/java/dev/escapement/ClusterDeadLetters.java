@@ -195,22 +195,23 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
     }
 
     @Override
-    public void settle(Id id) {
+    public boolean settle(Id id) {
         var letter = table.knows(id) ? table.remove(id) : null;
         if (letter == null) {
-            return;
+            return false;
         }
         filing.look(letter.place());
         var found = subjects.find(id);
         if (found == null
                 || found.header.deleting()
                 || !found.header.uid().equals(letter.subject().uid())) {
-            return; // it does not work again; it is gone
+            return true; // it does not work again; it is gone
         }
         var text = id.task() + " works again after "
                 + (letter.attempts() == 1 ? "a failed attempt" : letter.attempts() + " failed attempts");
         log(id).info("{}: {}", id.key(), text);
         events.tell(found.kind, found.header, Tone.NORMAL, "Recovered", action(id), text);
+        return true;
     }
 
     @Override

@@ -42,8 +42,8 @@ interface DeadLetters {
     /** Whether the failure of an object in this state is kept: the same object, asking for the same. */
     boolean isParked(Id id, Header object);
 
-    /** It works again, or the object is gone: there is nothing to keep any more. Costs nothing if there was nothing. */
-    void settle(Id id);
+    /** It works again, or the object is gone: there is nothing to keep any more; returns whether there was. Costs nothing if there was not. */
+    boolean settle(Id id);
 
     /**
      * What it is about is tried once more: it is not parked any more, and nothing is said of that. If it fails again, it goes on
@@ -73,7 +73,9 @@ interface DeadLetters {
             }
 
             @Override
-            public void settle(Id id) {}
+            public boolean settle(Id id) {
+                return false;
+            }
 
             @Override
             public void release(Id id) {}

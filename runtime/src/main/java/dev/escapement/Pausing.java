@@ -42,12 +42,12 @@ final class Pausing {
 
     /** Takes out the keys that need not be left alone any more. */
     List<ObjectKey> resumed(Function<ObjectKey, @Nullable Header> headers) {
-        return held.stream()
+        var free = held.stream()
                 .filter(key -> {
                     var header = headers.apply(key);
                     return header == null || !controls.isPaused(controller, header);
                 })
-                .filter(held::remove)
                 .toList();
+        return free.stream().filter(held::remove).toList();
     }
 }

@@ -86,8 +86,8 @@ final class CompanionRig implements AutoCloseable {
         }
 
         @Override
-        public void settle(Id id) {
-            parked.remove(id);
+        public boolean settle(Id id) {
+            return parked.remove(id) != null;
         }
 
         @Override
