@@ -1,10 +1,10 @@
 package dev.escapement;
 
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.time.CountedLock;
 import dev.escapement.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class Attempt {
     final Deadline deadline;
     final Runnable replace;
     private final Thread thread = Thread.currentThread();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("runs");
     private volatile State state = State.RUNNING;
     /** How often the watch has looked after it; used by the watch. */
     int looks;

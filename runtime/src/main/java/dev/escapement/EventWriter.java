@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.time.Clock;
+import dev.escapement.time.CountedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class EventWriter implements Events, AutoCloseable {
 
     private final Clock clock;
     private final EventPost post;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("events");
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<EventSeries> backlog = new ArrayDeque<>();
     private final EventCorrelator correlator = new EventCorrelator(this::waits);

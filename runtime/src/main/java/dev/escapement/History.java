@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.escapement.client.ObjectKey;
+import dev.escapement.time.CountedLock;
 
 /** The last runs of the objects that ran last: so many of each, so many objects, and no more. */
 final class History {
     static final int OBJECTS = 512;
     static final int RUNS = 8;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("history");
     private final LinkedHashMap<ObjectKey, ArrayDeque<PastRun>> runs = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 

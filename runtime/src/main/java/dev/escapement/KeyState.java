@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.time.CountedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ final class KeyState {
     private static final int CAUSES_KEPT = 10;
     private static final int FAILURES_KEPT = 5;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("keys");
     private final ArrayList<Cause> causes = new ArrayList<>(2);
     /** How many causes had no room; a run that has lost its causes must happen all the same. */
     private int dropped;

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.escapement.Letter.State;
 import dev.escapement.client.Header;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.time.CountedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LetterTable {
     private final int limit;
     private final ConcurrentHashMap<DeadLetters.Id, Letter> letters = new ConcurrentHashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("letters");
     /** Where a letter lies that keeps its object from being tried. Changed under the lock, as the rest. */
     private final Map<ObjectKey, Letter> places = new HashMap<>();
 

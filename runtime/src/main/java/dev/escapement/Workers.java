@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+
+import dev.escapement.time.CountedLock;
 
 /**
  * The virtual threads that do a controller's work, as many as they are told to be. The number may be changed at any time: more
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 final class Workers {
     private final String name;
     private final Consumer<Worker> work;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("workers");
     /** Those that count; guarded by the lock, as are the numbers. */
     private final LinkedHashSet<Worker> live = new LinkedHashSet<>();
 
@@ -37,7 +38,7 @@ final class Workers {
     /** One worker. */
     final class Worker {
         final CompletableFuture<Void> ended = new CompletableFuture<>();
-        private final ReentrantLock turn = new ReentrantLock();
+        private final CountedLock turn = new CountedLock("workers");
         private final Thread thread;
         private boolean idle;
         private volatile boolean retired;

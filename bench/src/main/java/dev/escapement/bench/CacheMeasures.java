@@ -44,7 +44,8 @@ public final class CacheMeasures {
             Map.entry("decode escapement", DecodeCost::ours),
             Map.entry("decode fabric8", DecodeCost::fabric8),
             Map.entry("decode fabric8-clone", DecodeCost::fabric8Clone),
-            Map.entry("event escapement", EventCost::measure)));
+            Map.entry("event escapement", EventCost::measure),
+            Map.entry("readers escapement", () -> ReaderScaling.measure(widgets()))));
 
     private CacheMeasures() {}
 
@@ -92,6 +93,11 @@ public final class CacheMeasures {
         if (store instanceof AutoCloseable closeable) {
             closeable.close();
         }
+    }
+
+    private static Informer widgets() throws Exception {
+        var server = MemoryServer.ofWatchList(Documents.WIDGETS.watchList(COUNT));
+        return filled(new Informer(server.client(), Clock.system(), Kind.of(Widget.class), Selection.ALL));
     }
 
     private static Object informer(Documents documents, List<byte[]> pages) throws Exception {

@@ -56,7 +56,19 @@ public final class ResultTable {
             new Row("decode", "decode_ns", "typed copy of a widget, ns", ""),
             new Row("decode", "decode_bytes", "  allocated, B", ""),
             new Row("event", "event_ns", "event of a watch: bytes to key in the queue, ns", "<= 5000"),
-            new Row("event", "event_bytes_beside", "  allocated beside the stored bytes, B", "<= 1024"));
+            new Row("event", "event_bytes_beside", "  allocated beside the stored bytes, B", "<= 1024"),
+            new Row("readers", "decode_per_s_1", "a typed copy of a cached widget, 1 thread, reads/s", ""),
+            new Row("readers", "decode_per_s_2", "  2 threads", ""),
+            new Row("readers", "decode_per_s_4", "  4 threads", ""),
+            new Row("readers", "decode_per_s_8", "  8 threads", ""),
+            new Row("readers", "decode_waits_of_8", "  waits of the 8 for any lock", "<= 0"),
+            new Row("readers", "decode_waits_for_ours", "  waits for our locks", "<= 0"),
+            new Row("readers", "header_per_s_1", "the header of a cached widget, 1 thread, reads/s", ""),
+            new Row("readers", "header_per_s_2", "  2 threads", ""),
+            new Row("readers", "header_per_s_4", "  4 threads", ""),
+            new Row("readers", "header_per_s_8", "  8 threads", ""),
+            new Row("readers", "header_waits_of_8", "  waits of the 8 for any lock", "<= 0"),
+            new Row("readers", "header_waits_for_ours", "  waits for our locks", "<= 0"));
 
     private ResultTable() {}
 

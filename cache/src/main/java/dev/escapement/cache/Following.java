@@ -3,13 +3,13 @@ package dev.escapement.cache;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.WatchEvent;
 import dev.escapement.client.WatchListener;
 import dev.escapement.time.Clock;
+import dev.escapement.time.CountedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,7 @@ final class Following implements WatchListener {
     private final Clock.Timer look;
     private final Clock.Timer lasting;
     private final CompletableFuture<End> ended = new CompletableFuture<>();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final CountedLock turn = new CountedLock("watch");
     private volatile Consumer<WatchEvent> handler = _ -> {};
     private volatile long silence;
     private volatile long heard;

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.escapement.client.ObjectKey;
 import dev.escapement.time.Clock;
+import dev.escapement.time.CountedLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class Listeners implements ChangeListener, AutoCloseable {
     private final Clock clock;
     private final List<Told> listeners = new CopyOnWriteArrayList<>();
     /** Held while listeners are told, so that they are told one thing at a time. */
-    final ReentrantLock turn = new ReentrantLock();
+    final CountedLock turn = new CountedLock("changes");
 
     private boolean closed;
 

@@ -224,9 +224,7 @@ final class Store {
         });
         var now = entries.get(object.header().key());
         if (now != null && now.isReported(version)) {
-            // The report was quicker. Whoever wrote can only take back what it has become when it has been told.
-            turn.lock();
-            turn.unlock();
+            awaitTurn(); // the report was quicker: only what it has become when all were told can be taken back
         }
     }
 
@@ -262,6 +260,16 @@ final class Store {
             boolean initial,
             @Nullable Object writer) {
         return new Change(type, kind, before, after, version, initial, writer);
+    }
+
+    /** Returns when what is just being told has been told. */
+    private void awaitTurn() {
+        turn.lock();
+        try {
+            return;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** The server's side has brought something. */

@@ -9,13 +9,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** What lies between a client and a server: passes bytes on, until it is told otherwise. */
 final class Cable implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket entrance;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Semaphore pieces = new Semaphore(0);
     private volatile boolean down;
+    private volatile boolean slow;
 
     Cable(URI server) throws IOException {
         target = new InetSocketAddress(server.getHost(), server.getPort());
@@ -48,6 +51,22 @@ final class Cable implements AutoCloseable {
         links.forEach(link -> link.silent = true);
     }
 
+    /** Takes from the server only what is let through, piece by piece, and has little room for the rest. */
+    void slow() {
+        slow = true;
+    }
+
+    /** Lets 8 KiB through. */
+    void letOnePieceThrough() {
+        pieces.release();
+    }
+
+    /** Passes on as quickly as it can. */
+    void quick() {
+        slow = false;
+        pieces.release(1 << 20);
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
@@ -58,6 +77,7 @@ final class Cable implements AutoCloseable {
                 }
                 var far = new Socket();
                 try {
+                    far.setReceiveBufferSize(1 << 16);
                     far.connect(target);
                 } catch (IOException e) {
                     near.close();
@@ -89,6 +109,9 @@ final class Cable implements AutoCloseable {
                 for (int n = from.getInputStream().read(buffer);
                         n > 0;
                         n = from.getInputStream().read(buffer)) {
+                    if (slow && from == far) {
+                        pieces.acquireUninterruptibly();
+                    }
                     if (!silent) {
                         to.getOutputStream().write(buffer, 0, n);
                     }
@@ -120,5 +143,6 @@ final class Cable implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         cut();
+        quick();
     }
 }

@@ -156,6 +156,49 @@ class FaultsTest {
         watched.awaitEqual();
     }
 
+    /** A real server gives up on a watch that takes too little; an embedded one keeps what its ring has. */
+    @Test
+    void theStreamIsReadMoreSlowlyThanChangesCome() throws Exception {
+        watch(MAPS, Clock.system()).start();
+        watched.create("first", "");
+        watched.awaitEqual();
+        long ended = watchesEnded();
+        watched.cable.slow();
+        try (var writers = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 800; i++) {
+                int number = i;
+                writers.submit(() -> {
+                    watched.apply("m" + number % 20, number + "x".repeat(30_000));
+                    if (number % 20 == 0) {
+                        watched.cable.letOnePieceThrough();
+                    }
+                    return null;
+                });
+            }
+        }
+        watched.delete("m7");
+        if (cluster.name().equals("real")) {
+            Await.until("the server has given up on the watch", () -> watchesEnded() > ended);
+        }
+        watched.cable.quick();
+        watched.awaitEqual();
+        assertThat(watched.cached()).containsKeys("first", "m19").doesNotContainKey("m7");
+    }
+
+    /** How many watches a real server has ended as they were too slow. */
+    private long watchesEnded() throws InterruptedException {
+        if (!cluster.name().equals("real")) {
+            return 0;
+        }
+        var metrics =
+                new String(watched.direct.send(ApiRequest.of("GET", "/metrics").accept("text/plain")), UTF_8);
+        return metrics.lines()
+                .filter(line -> line.startsWith("apiserver_terminated_watchers_total"))
+                .filter(line -> line.contains("configmaps"))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+                .sum();
+    }
+
     @Test
     void aDefinitionIsDeletedAndMadeAgain() throws Exception {
         watch(Watched.WIDGETS, Clock.system());

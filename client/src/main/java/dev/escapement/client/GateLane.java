@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 import dev.escapement.time.Clock;
+import dev.escapement.time.CountedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ final class GateLane {
     private final AdaptiveLimit limit;
     private final RandomGenerator random;
     private final Clock.Timer alarm;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("gate");
 
     private final TreeMap<Long, GateTicket> waiting = new TreeMap<>();
     /** Those under way, in the order of their admission. */

@@ -4,10 +4,10 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import dev.escapement.time.Clock;
+import dev.escapement.time.CountedLock;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class Pulse {
 
     private final ApiClient client;
     private final Transport.Root transport;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("pulse");
     private @Nullable CompletableFuture<Void> underWay;
     /** Until when the last result holds, and for which connections. */
     private long holdsUntil = Long.MIN_VALUE;

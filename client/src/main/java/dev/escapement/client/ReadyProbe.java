@@ -3,11 +3,11 @@ package dev.escapement.client;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 
 import dev.escapement.time.Clock;
+import dev.escapement.time.CountedLock;
 
 /**
  * Notices that an API server is back: one small request at a time, for everybody who waits.
@@ -31,7 +31,7 @@ final class ReadyProbe {
     private static final ApiRequest REQUEST = ApiRequest.of("GET", "/readyz");
 
     private final ApiClient client;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CountedLock lock = new CountedLock("probe");
     private long readyAt = Long.MIN_VALUE;
 
     ReadyProbe(ApiClient client) {

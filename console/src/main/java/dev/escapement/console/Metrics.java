@@ -11,6 +11,7 @@ import dev.escapement.Operator;
 import dev.escapement.cache.CacheStats;
 import dev.escapement.queue.Distribution;
 import dev.escapement.queue.QueueStats;
+import dev.escapement.time.LockWaits;
 
 /**
  * An operator's figures in the text format of Prometheus, version 0.0.4. Those of the queues have the names, the units and the
@@ -38,6 +39,7 @@ final class Metrics {
         var metrics = new Metrics(operator);
         metrics.addQueues();
         metrics.addCaches();
+        metrics.addLocks();
         return metrics.text + GateMetrics.of(operator);
     }
 
@@ -77,6 +79,19 @@ final class Metrics {
                             escaped(operator),
                             value.applyAsLong(cache)));
         }
+    }
+
+    /** Those of the whole process, whose locks operators share. */
+    private void addLocks() {
+        locks("escapement_lock_waits_total", "Acquisitions of locks that had to wait.", LockWaits::count);
+        locks("escapement_lock_wait_seconds_total", "How long they waited.", waits -> seconds(waits.total()));
+    }
+
+    private void locks(String name, String help, Function<LockWaits, Object> value) {
+        head(name, "counter", help);
+        LockWaits.all()
+                .forEach((lock, waits) ->
+                        text.append("%s{lock=\"%s\"} %s\n".formatted(name, escaped(lock), value.apply(waits))));
     }
 
     private void each(String name, String type, String help, Function<QueueStats, Object> value) {

@@ -106,6 +106,8 @@ class HealthServerTest {
         assertThat(answer.body())
                 .contains("# TYPE workqueue_depth gauge\nworkqueue_depth{name=\"configmaps\",operator=\"healthy\"} 0\n")
                 .containsPattern("workqueue_adds_total\\{name=\"configmaps\",operator=\"healthy\"} [1-9]\\d*\n")
+                .containsPattern("escapement_lock_waits_total\\{lock=\"queue\"} \\d+\n")
+                .containsPattern("escapement_lock_wait_seconds_total\\{lock=\"queue\"} \\d+\\.\\d+")
                 .contains("workqueue_unfinished_work_seconds{name=\"configmaps\",operator=\"healthy\"} 0.0\n")
                 .containsPattern("workqueue_work_duration_seconds_bucket\\{.*,le=\"1000.0\"} [1-9]\\d*\n")
                 .contains("# TYPE workqueue_queue_duration_seconds histogram\n")
