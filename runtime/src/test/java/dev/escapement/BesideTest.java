@@ -17,6 +17,7 @@ import dev.escapement.testcluster.Cluster;
 import dev.escapement.testcluster.OnEachCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -53,7 +54,7 @@ class BesideTest {
         bench.create("a", 1);
         var first = start(first().controller(looking("first")));
         Await.until("the first has seen it", () -> seen.containsKey("first a"));
-        var second = start(beside(first).controller(looking("second").owns(ConfigMap.class)));
+        var second = start(beside(first).controller(looking("second").owns(Secret.class)));
         Await.until("the second has been told of what was there", () -> seen.containsKey("second a"));
         bench.create("b", 2);
         bench.resize("a", 3);
@@ -63,11 +64,11 @@ class BesideTest {
                         .containsAll(Map.of("first a", 3, "second a", 3, "first b", 2, "second b", 2)
                                 .entrySet()));
         assertThat(watches).filteredOn(path -> path.contains("/gadgets")).hasSize(1);
-        assertThat(watches).filteredOn(path -> path.contains("/configmaps")).hasSize(1);
+        assertThat(watches).filteredOn(path -> path.contains("/secrets")).hasSize(1);
         assertThat(second.client()).isSameAs(first.client());
         assertThat(second.caches())
                 .extracting(CacheStats::resource)
-                .containsExactlyInAnyOrder("gadgets.test.escapement.dev", "configmaps");
+                .containsExactlyInAnyOrder("gadgets.test.escapement.dev", "secrets");
     }
 
     @Test

@@ -141,4 +141,11 @@ class CacheExamplesTest {
         Await.until("it ran", () -> operator.queues().get("gadgets").worked().count() > 0);
         assertThat(operator.caches()).hasSize(3);
     }
+
+    /** Only compiled: operators beside each other are tested in {@link BesideTest}. */
+    static void share(Controller<?> websites, Controller<?> auditor) throws InterruptedException {
+        Operator sites = Operator.named("websites").controller(websites).start();
+        Operator audit =
+                Operator.named("audit").controller(auditor).beside(sites).start();
+    }
 }
