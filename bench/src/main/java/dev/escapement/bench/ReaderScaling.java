@@ -65,9 +65,9 @@ final class ReaderScaling {
             }
             figures.with(what + "_per_s_" + threads, Figures.median(perSecond));
         }
-        figures.with(what + "_waits_of_8", waits.get())
-                .with(what + "_waits_for_ours", ours() - before)
-                .with(what + "_seen", seen.get());
+        figures.with(what + "_waits_of_8", (double) waits.get())
+                .with(what + "_waits_for_ours", (double) (ours() - before))
+                .with(what + "_seen", (double) seen.get());
     }
 
     private static long ours() {
