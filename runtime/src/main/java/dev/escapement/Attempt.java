@@ -103,6 +103,11 @@ final class Attempt {
 
     /** Where its code is, in words; the JDK's own frames say less than who called them. */
     String where() {
+        return where(thread);
+    }
+
+    /** Where a thread is in code that is not the JDK's. */
+    static String where(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .filter(frame -> !frame.getClassName().startsWith("java.")
                         && !frame.getClassName().startsWith("jdk."))

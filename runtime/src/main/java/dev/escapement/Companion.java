@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.escapement.client.Header;
 import dev.escapement.client.ObjectKey;
@@ -47,11 +48,23 @@ interface Companion {
         return Optional.empty();
     }
 
+    /** What it does, if it is a daemon. */
+    default Optional<DaemonStats> daemon() {
+        return Optional.empty();
+    }
+
+    /** What is wrong with it. */
+    default List<Ailment> ailments() {
+        return List.of();
+    }
+
     /** What a controller does beside reconciling. */
     static <T extends HasMetadata> List<Companion> of(
             Plan<T> plan, Parts parts, Function<ObjectKey, Optional<RawObject>> objects) {
-        return plan.timers.stream()
-                .<Companion>map(timer -> new TimerCompanion<>(plan, timer, parts, objects, Thread::startVirtualThread))
-                .toList();
+        var timers = plan.timers.stream()
+                .<Companion>map(timer -> new TimerCompanion<>(plan, timer, parts, objects, Thread::startVirtualThread));
+        var daemons =
+                plan.daemons.stream().<Companion>map(daemon -> new DaemonCompanion<>(plan, daemon, parts, objects));
+        return Stream.concat(timers, daemons).toList();
     }
 }

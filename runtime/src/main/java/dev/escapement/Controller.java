@@ -159,6 +159,25 @@ public final class Controller<T extends HasMetadata> {
         return timer(name, every, context -> code.call(context.object(), context));
     }
 
+    /**
+     * What runs for each object as long as it is there, on a thread of its own, beside reconciling it; for what has to happen more
+     * often than a timer should, or waits for something.
+     *
+     * @param name in figures, logs and dead letters; a controller's daemons differ in it
+     */
+    public Controller<T> daemon(String name, Daemon<T> code) {
+        return daemon(name, Always.always(), code);
+    }
+
+    /** The same, kept running in another way. */
+    public Controller<T> daemon(String name, Always always, Daemon<T> code) {
+        if (plan.daemons.stream().anyMatch(daemon -> daemon.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "controller \"" + plan.name + "\" has two daemons called \"" + name + "\": give one another name");
+        }
+        return with(p -> p.daemons = Plan.plus(p.daemons, new Plan.Daemons<>(name, always, code)));
+    }
+
     /** How failures are retried; unless set: 1 s, doubling up to 5 min, with jitter, 12 attempts. */
     public Controller<T> retry(Backoff backoff) {
         return with(p -> p.retry = backoff);

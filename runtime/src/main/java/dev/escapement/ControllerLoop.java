@@ -118,7 +118,9 @@ final class ControllerLoop<T extends HasMetadata> {
                         "run " + plan.name,
                         attempt.key + " was given up and does not end; it is " + attempt.where(),
                         false));
-        return Stream.concat(movement.ailments().stream(), lost).toList();
+        var beside = companions.stream().flatMap(companion -> companion.ailments().stream());
+        return Stream.concat(movement.ailments().stream(), Stream.concat(lost, beside))
+                .toList();
     }
 
     /** Begins to work; before that, keys only gather. */

@@ -51,8 +51,8 @@ public final class OperatorBuilder {
     public OperatorBuilder controller(Controller<?> controller) {
         var plan = controller.plan();
         if (plan.reconciler == null && !plan.hasOnlyCompanions()) {
-            throw new IllegalArgumentException(
-                    "controller \"" + plan.name + "\" has no reconciler: add .reconcile(...), or a .timer(...)");
+            throw new IllegalArgumentException("controller \"" + plan.name
+                    + "\" has no reconciler: add .reconcile(...), a .timer(...) or a .daemon(...)");
         }
         if (plans.stream().anyMatch(other -> other.name.equals(plan.name))) {
             throw new IllegalArgumentException(

@@ -40,6 +40,7 @@ final class Plan<T extends HasMetadata> {
     Reconciler<T> cleanup;
 
     List<Timer<T>> timers = List.of();
+    List<Daemons<T>> daemons = List.of();
     Backoff retry = Controller.RETRY;
     Classifier failures = Classifier.standard();
     ChangeFilter when = (_, _) -> true;
@@ -73,6 +74,9 @@ final class Plan<T extends HasMetadata> {
     /** What is called for each object again and again. */
     record Timer<T>(String name, Every every, Timed<T> code) {}
 
+    /** What runs for each object as long as it is there. */
+    record Daemons<T>(String name, Always always, Daemon<T> code) {}
+
     /** Another plan, with one thing changed. */
     Plan<T> with(Consumer<Plan<T>> change) {
         var copy = new Plan<>(type, kind);
@@ -86,6 +90,7 @@ final class Plan<T extends HasMetadata> {
         copy.reconciler = reconciler;
         copy.cleanup = cleanup;
         copy.timers = timers;
+        copy.daemons = daemons;
         copy.retry = retry;
         copy.failures = failures;
         copy.when = when;
@@ -99,7 +104,7 @@ final class Plan<T extends HasMetadata> {
 
     /** Whether there is nothing to be reconciled. */
     boolean hasOnlyCompanions() {
-        return reconciler == null && cleanup == null && !timers.isEmpty();
+        return reconciler == null && cleanup == null && !(timers.isEmpty() && daemons.isEmpty());
     }
 
     /** How many workers there may be: what a run holds is of the order of 256 KiB, with what it reads. */

@@ -1,0 +1,260 @@
+package dev.escapement;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import dev.escapement.client.Header;
+import dev.escapement.client.ObjectKey;
+import dev.escapement.client.RawObject;
+import dev.escapement.time.Clock;
+import dev.escapement.time.Stop;
+import dev.escapement.time.Timers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The runs of a daemon, from their start to their end: by themselves, by a crash, or in stages when they are asked to. Its methods
+ * are called under the lock of the slot that they are about.
+ *
+ * @param <T> the type of the objects
+ */
+final class DaemonRuns<T extends HasMetadata> {
+    /** To have run for so long after a crash is the least that counts as recovery. */
+    private static final Duration RECOVERY = Duration.ofMinutes(1);
+
+    private final Plan<T> plan;
+    private final Plan.Daemons<T> daemon;
+    private final Always always;
+    private final Parts parts;
+    private final Clock clock;
+    private final Function<ObjectKey, Optional<RawObject>> objects;
+    private final Retries retries;
+    private final Logger log;
+    private final Consumer<DaemonSlot> settled;
+    private final Timers<DaemonSlot> timers;
+    /** Those that run, the abandoned ones not counted. */
+    private final AtomicInteger live = new AtomicInteger();
+
+    private final AtomicInteger abandoned = new AtomicInteger();
+    private final AtomicLong starts = new AtomicLong();
+    private final AtomicLong crashes = new AtomicLong();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private volatile boolean stopping;
+
+    /**
+     * Runs to come.
+     *
+     * @param settled is told of slots whose run has ended, or may begin
+     */
+    @SuppressWarnings("this-escape") // nothing is scheduled yet
+    DaemonRuns(
+            Plan<T> plan,
+            Plan.Daemons<T> daemon,
+            Parts parts,
+            Function<ObjectKey, Optional<RawObject>> objects,
+            Retries retries,
+            Logger log,
+            Consumer<DaemonSlot> settled) {
+        this.plan = plan;
+        this.daemon = daemon;
+        this.always = daemon.always();
+        this.parts = parts;
+        this.clock = parts.clock();
+        this.objects = objects;
+        this.retries = retries;
+        this.log = log;
+        this.settled = settled;
+        this.timers = new Timers<>(clock, this::due);
+    }
+
+    /** Starts what does not run. */
+    void start(DaemonSlot slot, RawObject object) {
+        var stop = Stop.create(clock);
+        var row = slot.row;
+        var context =
+                new DaemonRun<>(parts, plan, objects, slot, object.uid(), stop, row == null ? 1 : row.count() + 1, log);
+        slot.stop = stop;
+        slot.why = null;
+        slot.beat = clock.nanos();
+        slot.thread = Thread.ofVirtual().unstarted(() -> run(slot, context));
+        if (row != null) {
+            schedule(slot, DaemonSlot.Next.RECOVERED, recovery());
+        }
+        live.incrementAndGet();
+        starts.incrementAndGet();
+        slot.thread.start();
+        tell(object, "DaemonStarted", "started");
+    }
+
+    private Duration recovery() {
+        var cap = always.retry().cap();
+        return cap.compareTo(RECOVERY) > 0 ? cap : RECOVERY;
+    }
+
+    private void run(DaemonSlot slot, DaemonRun<T> context) {
+        Throwable failure = null;
+        try {
+            daemon.code().run(context);
+        } catch (Throwable e) { // an author's StackOverflowError is the object's trouble, not the operator's
+            failure = e;
+        } finally {
+            ended(slot, failure);
+        }
+    }
+
+    private void ended(DaemonSlot slot, @Nullable Throwable failure) {
+        var count = live;
+        slot.lock.lock();
+        try {
+            count = slot.abandoned ? abandoned : live;
+            unschedule(slot);
+            slot.thread = null;
+            slot.stop = null;
+            slot.abandoned = false;
+            var object = objects.apply(slot.key).orElse(null);
+            if (slot.why != null) {
+                log.debug("{}: daemon {} was stopped: {}", slot.key, daemon.name(), slot.why, failure);
+            } else if (object != null) {
+                endedByItself(slot, object, failure);
+            }
+            if (object != null) {
+                tell(object, "DaemonStopped", slot.why == null ? "ended" : "stopped: " + slot.why);
+            }
+            settled.accept(slot);
+        } finally {
+            slot.lock.unlock();
+            count.decrementAndGet();
+            endIfLast();
+        }
+    }
+
+    private void endedByItself(DaemonSlot slot, RawObject object, @Nullable Throwable failure) {
+        if (failure == null || retries.verdict(failure) == Verdict.DONE) {
+            log.debug("{}: daemon {} is done", slot.key, daemon.name());
+            slot.done = true;
+            recovered(slot, object);
+            return;
+        }
+        crashes.incrementAndGet();
+        long retryAt = retries.failed(slot.failing(), object, failure);
+        if (retryAt == Retries.GIVEN_UP) {
+            slot.parked = true;
+        } else {
+            schedule(slot, DaemonSlot.Next.START, Duration.ofNanos(retryAt - clock.nanos()));
+        }
+    }
+
+    private void recovered(DaemonSlot slot, RawObject object) {
+        retries.worked(slot.row, object);
+        slot.row = null;
+    }
+
+    /** Asks one to end that runs, and has none start that would. */
+    void end(DaemonSlot slot, String why) {
+        var stop = slot.stop;
+        if (stop == null) {
+            unschedule(slot);
+        } else if (slot.why == null) {
+            slot.why = why;
+            schedule(slot, DaemonSlot.Next.INTERRUPT, always.grace());
+            Thread.startVirtualThread(() -> stop.request(why)); // it may run code of the author's
+        }
+    }
+
+    /** What waits to be started after a crash need not. */
+    void hurry(DaemonSlot slot) {
+        if (slot.next == DaemonSlot.Next.START) {
+            unschedule(slot);
+        }
+    }
+
+    private void schedule(DaemonSlot slot, DaemonSlot.Next next, Duration delay) {
+        slot.next = next;
+        slot.due = Clock.after(clock.nanos(), delay);
+        timers.schedule(slot, delay);
+    }
+
+    private void unschedule(DaemonSlot slot) {
+        if (slot.next != DaemonSlot.Next.NOTHING) {
+            slot.next = DaemonSlot.Next.NOTHING;
+            timers.cancel(slot);
+        }
+    }
+
+    private void due(DaemonSlot slot) {
+        slot.lock.lock();
+        try {
+            var next = slot.next;
+            if (next == DaemonSlot.Next.NOTHING || clock.nanos() < slot.due) {
+                return; // it was changed just now
+            }
+            slot.next = DaemonSlot.Next.NOTHING;
+            switch (next) {
+                case START -> settled.accept(slot);
+                case RECOVERED -> objects.apply(slot.key).ifPresent(object -> recovered(slot, object));
+                case INTERRUPT -> interrupt(slot);
+                case ABANDON -> abandon(slot);
+                case NOTHING -> {}
+            }
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private void interrupt(DaemonSlot slot) {
+        if (slot.thread != null) {
+            slot.thread.interrupt();
+            schedule(slot, DaemonSlot.Next.ABANDON, always.grace());
+        }
+    }
+
+    /** It goes on, but nobody waits for it any more; while it does, it is not started again. */
+    private void abandon(DaemonSlot slot) {
+        if (slot.thread == null) {
+            return;
+        }
+        slot.abandoned = true;
+        abandoned.incrementAndGet();
+        live.decrementAndGet();
+        var text = "daemon %s was stopped (%s) and interrupted, but does not end, and is abandoned; it is %s"
+                .formatted(daemon.name(), slot.why, Attempt.where(slot.thread));
+        log.warn("{}: {}", slot.key, text);
+        objects.apply(slot.key).ifPresent(object -> retries.tell(object, Events.Tone.WARNING, "DaemonAbandoned", text));
+        endIfLast();
+    }
+
+    private void tell(Header object, String reason, String what) {
+        log.debug("{}: daemon {} {}", object.key(), daemon.name(), what);
+        if (always.announced()) {
+            retries.tell(object, Events.Tone.NORMAL, reason, "daemon " + daemon.name() + " " + what);
+        }
+    }
+
+    /** Done when none runs, the abandoned ones not counted. None may be started any more. */
+    CompletableFuture<Void> stop() {
+        stopping = true;
+        endIfLast();
+        return ended;
+    }
+
+    private void endIfLast() {
+        if (stopping && live.get() == 0 && ended.complete(null)) {
+            timers.close();
+        }
+    }
+
+    int running() {
+        return live.get() + abandoned.get();
+    }
+
+    DaemonStats stats(String controller, String name) {
+        return new DaemonStats(controller, name, live.get(), abandoned.get(), starts.get(), crashes.get());
+    }
+}
