@@ -101,12 +101,12 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
         if (slot.parked) {
             slot.parked = false; // unless the letter still says so
             slot.suspect = true;
-            if (before != null && ChangeFilter.annotation(ControllerLoop.REPLAY).matters(before, now)) {
+            if (before != null && ChangeFilter.annotation(Intake.REPLAY).matters(before, now)) {
                 retries.release(now.key());
                 slot.failing().retried();
             }
         }
-        startIfWanted(slot);
+        settled(slot);
     }
 
     private boolean isWanted(Header object) {
@@ -129,7 +129,8 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
         }
         var object = objects.apply(slot.key).orElse(null);
         if (object == null) {
-            return; // the report of that is on its way
+            slot.wanted = false; // it is gone: the report of it was overtaken, or is on its way
+            return;
         }
         if (slot.suspect) {
             slot.suspect = false;

@@ -123,6 +123,9 @@ final class TimerCalls<T extends HasMetadata> {
             series.busy = false;
             series.quick = clock.nanos() - from < QUICK;
             long soonest = TimerAgenda.NEVER;
+            if (object == null && series.life == series.called) {
+                series.end(); // it is gone: the report of it was overtaken, or is on its way
+            }
             if (object != null && series.life == series.called && !stopping) {
                 var reason = outcome instanceof Outcome.Failed said ? new FailedRun(said) : failure;
                 if (reason != null && !isNone(reason, object)) {

@@ -109,6 +109,7 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
         if (!series.active) {
             var wall = clock.now();
             series.begin(Grid.of(every, now, wall), Grid.nanos(wall), clock.nanos());
+            series.generation = now.generation();
             series.essence = !every.idle().isZero() && now.generation() == 0
                     ? new Essence(parts.client().json(), now)
                     : null;
@@ -117,9 +118,10 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
         }
         if (series.essence != null) {
             series.essence.changed(now, clock.nanos());
-        } else if (before == null || before.generation() != now.generation()) {
+        } else if (series.generation != now.generation()) {
             series.changed = clock.nanos();
         }
+        series.generation = now.generation();
         if (before != null
                 && series.parked
                 && ChangeFilter.annotation(Intake.REPLAY).matters(before, now)) {

@@ -43,6 +43,7 @@ final class TimerSeries {
 
     boolean hasWorked;
 
+    long generation;
     /** When the object changed essentially, on the monotonic clock. */
     long changed;
     /** Whether there may be a dead letter that says that it was given up. */
