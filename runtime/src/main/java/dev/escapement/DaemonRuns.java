@@ -83,8 +83,7 @@ final class DaemonRuns<T extends HasMetadata> {
         slot.stop = stop;
         slot.why = null;
         slot.beat = clock.nanos();
-        slot.thread =
-                Thread.ofVirtual().unstarted(new DaemonRun<>(this, parts, slot, stop, attempt, log));
+        slot.thread = Thread.ofVirtual().unstarted(new DaemonRun<>(this, parts, slot, stop, attempt, log));
         if (row != null) {
             schedule(slot, DaemonSlot.Next.RECOVERED, recovery());
         }

@@ -32,7 +32,8 @@ class DaemonCostTest {
             }
             measure(rig, objects); // so that what classes take is not counted
             long bytes = measure(rig, objects);
-            // Most of it is the stack, which takes much less once the optimizing compiler has seen to it; tests do without that.
+            // Most of it is the stack, which takes much less once the optimizing compiler has seen to it; tests do
+            // without that.
             assertThat(bytes).isLessThan(2800);
         }
     }
