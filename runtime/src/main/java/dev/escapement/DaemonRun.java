@@ -1,11 +1,8 @@
 package dev.escapement;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 import dev.escapement.client.Header;
-import dev.escapement.client.ObjectKey;
 import dev.escapement.client.RawObject;
 import dev.escapement.time.Reason;
 import dev.escapement.time.Stop;
@@ -18,46 +15,40 @@ import org.slf4j.Logger;
  *
  * @param <T> the type of the object
  */
-final class DaemonRun<T extends HasMetadata> extends LazyContext implements DaemonContext<T> {
-    private final Parts parts;
-    private final Plan<T> plan;
-    private final Function<ObjectKey, Optional<RawObject>> objects;
+final class DaemonRun<T extends HasMetadata> extends LazyContext implements DaemonContext<T>, Runnable {
+    private final DaemonRuns<T> runs;
     private final DaemonSlot slot;
-    /** Not the object, which would be kept when it is long another one. */
-    private final String uid;
-
     private final Stop stop;
     private final int attempt;
-    private final Logger log;
 
-    DaemonRun(
-            Parts parts,
-            Plan<T> plan,
-            Function<ObjectKey, Optional<RawObject>> objects,
-            DaemonSlot slot,
-            String uid,
-            Stop stop,
-            int attempt,
-            Logger log) {
+    DaemonRun(DaemonRuns<T> runs, Parts parts, DaemonSlot slot, Stop stop, int attempt, Logger log) {
         super(parts, log);
-        this.parts = parts;
-        this.plan = plan;
-        this.objects = objects;
-        this.uid = uid;
+        this.runs = runs;
         this.slot = slot;
         this.stop = stop;
         this.attempt = attempt;
-        this.log = log;
+    }
+
+    /** The thread's own code: each frame of it is kept for each object. */
+    @Override
+    public void run() {
+        Throwable failure = null;
+        try {
+            runs.code().run(this);
+        } catch (Throwable e) { // an author's StackOverflowError is the object's trouble, not the operator's
+            failure = e;
+        }
+        runs.ended(slot, failure);
     }
 
     @Override
     Context make() {
-        return new RunContext(parts, plan.kind, latest(), new KeyState(), causes(), log);
+        return runs.context(latest());
     }
 
     private RawObject latest() {
-        var found = objects.apply(slot.key).orElse(null);
-        if (found == null || !found.uid().equals(uid)) {
+        var found = runs.find(slot.key);
+        if (found == null) {
             throw new StoppedException(stop.reason().orElse(Reason.cancelled("the object is gone")));
         }
         return found;
@@ -65,7 +56,7 @@ final class DaemonRun<T extends HasMetadata> extends LazyContext implements Daem
 
     @Override
     public T object() {
-        return parts.client().json().decode(latest().json(), plan.type);
+        return runs.decode(latest());
     }
 
     @Override
@@ -80,7 +71,7 @@ final class DaemonRun<T extends HasMetadata> extends LazyContext implements Daem
 
     @Override
     public void heartbeat() {
-        slot.beat = parts.clock().nanos();
+        slot.beat = clock().nanos();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.escapement;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,12 +79,11 @@ final class DaemonRuns<T extends HasMetadata> {
     void start(DaemonSlot slot, RawObject object) {
         var stop = Stop.create(clock);
         var row = slot.row;
-        var context =
-                new DaemonRun<>(parts, plan, objects, slot, object.uid(), stop, row == null ? 1 : row.count() + 1, log);
+        int attempt = row == null ? 1 : row.count() + 1;
         slot.stop = stop;
         slot.why = null;
         slot.beat = clock.nanos();
-        slot.thread = Thread.ofVirtual().unstarted(() -> run(slot, context));
+        slot.thread = Thread.ofVirtual().unstarted(new DaemonRun<>(this, parts, slot, stop, attempt, log));
         if (row != null) {
             schedule(slot, DaemonSlot.Next.RECOVERED, recovery());
         }
@@ -98,18 +98,26 @@ final class DaemonRuns<T extends HasMetadata> {
         return cap.compareTo(RECOVERY) > 0 ? cap : RECOVERY;
     }
 
-    private void run(DaemonSlot slot, DaemonRun<T> context) {
-        Throwable failure = null;
-        try {
-            daemon.code().run(context);
-        } catch (Throwable e) { // an author's StackOverflowError is the object's trouble, not the operator's
-            failure = e;
-        } finally {
-            ended(slot, failure);
-        }
+    Daemon<T> code() {
+        return daemon.code();
     }
 
-    private void ended(DaemonSlot slot, @Nullable Throwable failure) {
+    @Nullable
+    RawObject find(ObjectKey key) {
+        return objects.apply(key).orElse(null);
+    }
+
+    T decode(RawObject object) {
+        return parts.client().json().decode(object.json(), plan.type);
+    }
+
+    /** What a run reads and writes by. */
+    Context context(RawObject object) {
+        return new RunContext(parts, plan.kind, object, new KeyState(), List.of(), log);
+    }
+
+    /** A run has ended. */
+    void ended(DaemonSlot slot, @Nullable Throwable failure) {
         var count = live;
         slot.lock.lock();
         try {

@@ -40,9 +40,6 @@ final class Overdue implements Watch.Listener {
             var last = new DeadLetters.Failure(parts.clock().now(), Failures.describe(failure));
             parts.letters().park(aftermath.id(attempt.key), plan.kind, header, failure, 1, List.of(last));
         }
-        log.error(
-                "{}: did not end when interrupted; it is {}. It is left alone until its code ends, and another worker takes its place",
-                attempt.key,
-                attempt.where());
+        log.debug("{}: its code goes on; another worker takes its place", attempt.key);
     }
 }

@@ -100,7 +100,12 @@ final class CompanionRig implements AutoCloseable {
     }
 
     Parts parts() {
-        var informers = new Informers(new SharedCaches(client, clock));
+        return parts(clock);
+    }
+
+    /** The same on another clock. */
+    Parts parts(Clock time) {
+        var informers = new Informers(new SharedCaches(client, time));
         Events told = (_, regarding, tone, reason, _, note) ->
                 events.add("%s: %s %s: %s".formatted(regarding.key().name(), tone, reason, note));
         return new Parts(
@@ -108,7 +113,7 @@ final class CompanionRig implements AutoCloseable {
                 client,
                 informers,
                 new Writer(client, informers, "test"),
-                clock,
+                time,
                 told,
                 new Controls("test", Set.of()),
                 letters,

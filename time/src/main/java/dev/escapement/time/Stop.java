@@ -1,10 +1,8 @@
 package dev.escapement.time;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -35,10 +33,11 @@ public final class Stop implements AutoCloseable {
     private final @Nullable Listener link;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** In the order in which they are told; guarded by the lock, as is the timer. */
-    private final LinkedHashSet<Listener> listeners = new LinkedHashSet<>();
+    /** Guarded by the lock, as is the timer. */
+    private final Listening listening = new Listening();
 
     private Clock.@Nullable Timer timer;
+
     private volatile @Nullable Reason reason;
 
     private Stop(Clock clock, @Nullable Stop parent, Deadline deadline, boolean requestable) {
@@ -101,15 +100,14 @@ public final class Stop implements AutoCloseable {
     }
 
     private boolean tell(Reason why) {
-        List<Listener> told;
+        Listening.Link told;
         lock.lock();
         try {
             if (reason != null) {
                 return false;
             }
             reason = why;
-            told = List.copyOf(listeners);
-            listeners.clear();
+            told = listening.removeAll();
             if (timer != null) {
                 timer.cancel();
             }
@@ -119,7 +117,9 @@ public final class Stop implements AutoCloseable {
         if (link != null) {
             link.remove();
         }
-        told.forEach(listener -> listener.tell(why));
+        for (var link = told; link != null; link = link.next()) {
+            ((Listener) link).tell(why);
+        }
         return true;
     }
 
@@ -170,12 +170,17 @@ public final class Stop implements AutoCloseable {
         if (isRequested() || !time.isPositive()) {
             return isRequested();
         }
-        var woken = new CountDownLatch(1);
-        var listener = new Listener(_ -> woken.countDown());
+        var sleeper = new Sleeper();
+        var listener = new Listener(sleeper);
         listener.add();
-        var alarm = clock.schedule(time, woken::countDown);
+        var alarm = clock.schedule(time, sleeper);
         try {
-            woken.await();
+            while (!sleeper.isWoken()) {
+                LockSupport.park();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
         } finally {
             alarm.cancel();
             listener.remove();
@@ -223,7 +228,7 @@ public final class Stop implements AutoCloseable {
     int listening() {
         lock.lock();
         try {
-            return listeners.size();
+            return listening.size();
         } finally {
             lock.unlock();
         }
@@ -236,7 +241,7 @@ public final class Stop implements AutoCloseable {
     }
 
     /** One that is told, with the list it stands in; its parents' list for a child. */
-    private final class Listener implements Registration {
+    private final class Listener extends Listening.Link implements Registration {
         private final Consumer<Reason> action;
 
         Listener(Consumer<Reason> action) {
@@ -249,7 +254,7 @@ public final class Stop implements AutoCloseable {
             try {
                 already = reason;
                 if (already == null) {
-                    listeners.add(this);
+                    listening.add(this);
                 }
             } finally {
                 lock.unlock();
@@ -271,7 +276,7 @@ public final class Stop implements AutoCloseable {
         public boolean remove() {
             lock.lock();
             try {
-                return listeners.remove(this);
+                return listening.remove(this);
             } finally {
                 lock.unlock();
             }
