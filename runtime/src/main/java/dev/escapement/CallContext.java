@@ -154,6 +154,16 @@ final class CallContext implements StepContext {
     }
 
     @Override
+    public void event(String reason, String note) {
+        context().event(reason, note);
+    }
+
+    @Override
+    public void warning(String reason, String note) {
+        context().warning(reason, note);
+    }
+
+    @Override
     public KubernetesClient client() {
         return context().client();
     }

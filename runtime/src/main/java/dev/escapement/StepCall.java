@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.escapement.client.ApiException;
 import dev.escapement.client.Json;
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +131,9 @@ final class StepCall {
             return new Call.Ended(StepResult.failedForGood(words(e)), end());
         } catch (Throwable e) {
             // Errors as well: an author's StackOverflowError is an attempt that failed.
-            var pause = e instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
-            return new Call.Ended(StepResult.failed(words(e)), null, pause, end());
+            boolean helpless = Failures.verdict(e) == Verdict.TERMINAL;
+            var result = helpless ? StepResult.failedForGood(words(e)) : StepResult.failed(words(e));
+            return new Call.Ended(result, null, Failures.retryAfter(e), end());
         }
     }
 
