@@ -150,9 +150,10 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
                 && deadline.map(ended.at()::isBefore).orElse(true)) {
             return ended(status, index, ended, busy, situation);
         }
-        if (call instanceof Call.Ended || (deadline.isPresent() && !now.isBefore(deadline.get()))) {
-            return proceed(
-                    status.with(index, timedOut(step, settings(index), now), now), Call.UNKNOWN, busy, situation);
+        var end = end(call);
+        if (end != null || (deadline.isPresent() && !now.isBefore(deadline.get()))) {
+            var timedOut = timedOut(step, settings(index), end == null || end.isAfter(now) ? now : end);
+            return proceed(status.with(index, timedOut, now), Call.UNKNOWN, busy, situation);
         }
         if (step.retryAt() != null) {
             var retryAt = Instant.parse(step.retryAt());
@@ -252,6 +253,15 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
 
     private Duration clamp(Duration poll) {
         return poll.compareTo(floor) < 0 ? floor : poll.compareTo(ceiling) > 0 ? ceiling : poll;
+    }
+
+    /** When code has ended, or was interrupted at its deadline; null if it was not. */
+    private static @Nullable Instant end(Call call) {
+        return switch (call) {
+            case Call.Ended ended -> ended.at();
+            case Call.Executing executing -> executing.interruptedAt();
+            case Call.Unknown _, Call.Ready _, Call.Waiting _ -> null;
+        };
     }
 
     private static StepStatus timedOut(StepStatus step, StepSettings<?> settings, Instant now) {

@@ -36,7 +36,9 @@ final class StepCall {
     /** Whether code or grace has come to its end, whichever is first. */
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private volatile boolean expired;
+    /** When it was interrupted because its time was over; null if it was not. */
+    private volatile @Nullable Instant expired;
+
     private volatile Clock.@Nullable Timer alarm;
     private volatile Call.@Nullable Ended ended;
 
@@ -72,7 +74,7 @@ final class StepCall {
     }
 
     private void expire() {
-        expired = true;
+        expired = clock.now();
         interrupt();
     }
 
@@ -85,9 +87,14 @@ final class StepCall {
         return !over.get();
     }
 
-    /** What came of it; null if it has not ended, or was abandoned. */
-    Call.@Nullable Ended ended() {
-        return ended;
+    /** What is known of it: that it is on its way, or what came of it. One that was abandoned goes on, for all that is known. */
+    Call known() {
+        var result = ended;
+        var interruptedAt = expired;
+        if (result != null || interruptedAt == null || deadline == null) {
+            return result == null ? Call.EXECUTING : result;
+        }
+        return new Call.Executing(interruptedAt.isBefore(deadline) ? deadline : interruptedAt);
     }
 
     Duration age() {
@@ -140,7 +147,7 @@ final class StepCall {
     /** Now, and not before the deadline that ended it, which is by the monotonic clock. */
     private Instant end() {
         var now = clock.now();
-        return expired && deadline != null && now.isBefore(deadline) ? deadline : now;
+        return expired != null && deadline != null && now.isBefore(deadline) ? deadline : now;
     }
 
     private JsonNode output(Object value) throws OutputException {

@@ -160,6 +160,18 @@ class SequenceTest {
     }
 
     @Test
+    void codeThatWasInterruptedAtItsDeadlineTimedOutThenAndStillKeepsTheNextFromBeingCalled() {
+        var call = new Call.Executing(at(60.001));
+        var over = decide(begun(), 64, call);
+        assertThat(over.status().steps().getFirst().finishedAt())
+                .isEqualTo(at(60.001).toString());
+        var again = Map.of(Wishes.RETRY_FROM, "one");
+        var retried = sequence.decide(begun(), new Sequence.Situation(at(64), 1, again, call, false, true, 7));
+        assertThat(retried.status().steps()).extracting(StepStatus::phase).containsExactly(PENDING, PENDING);
+        assertThat(retried.call()).isEqualTo(Call.UNKNOWN);
+    }
+
+    @Test
     void aServersRetryAfterIsObeyed() {
         sequence = sequence(StepSettings.usual().retry(Backoff.constant(Duration.ofSeconds(1))));
         var pause = new Call.Ended(StepResult.failed("busy"), null, Duration.ofSeconds(17), at(1));
