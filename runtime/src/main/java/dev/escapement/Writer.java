@@ -57,7 +57,7 @@ final class Writer {
         return patchSubresource(kind, version.key(), patch, state);
     }
 
-    private RawObject patchSubresource(Kind kind, ObjectKey key, ObjectNode patch, KeyState state)
+    private RawObject patchSubresource(Kind kind, ObjectKey key, ObjectNode patch, @Nullable KeyState state)
             throws InterruptedException {
         try {
             return write(

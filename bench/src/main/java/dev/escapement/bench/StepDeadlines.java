@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import org.jspecify.annotations.Nullable;
 
 import static dev.escapement.StepResult.failed;
 
@@ -145,7 +146,7 @@ public final class StepDeadlines {
         };
     }
 
-    private static StepStatus step(Chore chore) {
+    private static @Nullable StepStatus step(Chore chore) {
         var status = chore.getStatus();
         return status == null || status.sequence() == null
                 ? null
