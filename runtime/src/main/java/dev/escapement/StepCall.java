@@ -19,6 +19,9 @@ final class StepCall {
         StepResult run() throws Exception;
     }
 
+    static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
     static final int LARGEST_OUTPUT = 16 * 1024;
 
     private final Call.Attempt attempt;
@@ -97,8 +100,11 @@ final class StepCall {
         return new Call.Executing(interruptedAt.isBefore(deadline) ? deadline : interruptedAt);
     }
 
-    Duration age() {
-        return Duration.ofNanos(clock.nanos() - begun);
+    /** After which time to look whether it has ended, when nobody could be told: it grows with the time that it takes. */
+    Duration look() {
+        var share = Duration.ofNanos(clock.nanos() - begun).dividedBy(4);
+        var look = share.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : share;
+        return look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;
     }
 
     /** Asks it to end, once, and gives it a while. */

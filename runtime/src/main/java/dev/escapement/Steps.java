@@ -37,12 +37,9 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
     private static final Backoff REWRITE = Backoff.exponential(Duration.ofMillis(100))
             .cap(Duration.ofSeconds(5))
             .jitter(0);
-    private static final Backoff REREAD =
-            Backoff.exponential(Duration.ofMillis(5)).cap(Duration.ofSeconds(1)).jitter(0);
-    /** How often is looked whether a call has ended, when nobody could be told: at intervals that grow with the call's time. */
-    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
-
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final Backoff REREAD = Backoff.exponential(Duration.ofMillis(100))
+            .cap(Duration.ofSeconds(1))
+            .jitter(0);
     private static final int FEW = 1000;
 
     private final Sequence sequence;
@@ -176,10 +173,11 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         sweep(ledger);
         return wasExecuting && !play.isExecuting()
                 ? Outcome.again(Duration.ZERO) // it has ended since, which the decision could not know
-                : outcome(play, decision, header.uid(), now);
+                : outcome(play, decision, timed.deadline(decision.status()), header.uid(), now);
     }
 
-    private Outcome outcome(Play play, Sequence.Decision decision, String uid, Instant now) {
+    private Outcome outcome(
+            Play play, Sequence.Decision decision, Optional<Instant> deadline, String uid, Instant now) {
         var call = play.call();
         if (decision.at().isEmpty()) {
             if (call == null || !call.isExecuting()) {
@@ -187,14 +185,13 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
             }
             return Outcome.done();
         }
-        var at = decision.at().get();
-        if (call == null) {
-            return Outcome.again(at);
-        }
-        var look = call.age().dividedBy(4);
-        look = look.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : look;
-        look = look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;
-        return Outcome.again(now.plus(look).isBefore(at) ? now.plus(look) : at);
+        // Runs that ask for the next one sooner are put off when there are many of them, which a deadline must never
+        // be.
+        var soon = now.plus(StepCall.SHORTEST_LOOK);
+        var at = decision.at().get().isBefore(soon) ? soon : decision.at().get();
+        var look = call == null ? at : now.plus(call.look());
+        var next = look.isBefore(at) ? look : at;
+        return Outcome.again(deadline.filter(next::isAfter).orElse(next));
     }
 
     /** The steps with the timeouts that an object says. */

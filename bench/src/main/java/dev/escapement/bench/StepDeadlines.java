@@ -160,6 +160,9 @@ public final class StepDeadlines {
         for (var chore :
                 client.resources(Chore.class).inNamespace(namespace).list().getItems()) {
             var step = step(chore);
+            if (step == null || step.startedAt() == null || step.finishedAt() == null) {
+                throw new IllegalStateException(chore.getMetadata().getName() + " was reported to have ended");
+            }
             var deadline =
                     Instant.parse(step.startedAt()).plusMillis(chore.getSpec().timeoutMillis());
             boolean passed = mode.equals("restart") && deadline.isBefore(ready);
