@@ -14,8 +14,12 @@ sealed interface Call {
     /** That this process wrote its beginning, and has not called the code yet. */
     record Ready() implements Call {}
 
-    /** That the code is on its way. */
-    record Executing() implements Call {}
+    /**
+     * That the code is on its way.
+     *
+     * @param interruptedAt when it was interrupted because its time was over; null if it was not
+     */
+    record Executing(@Nullable Instant interruptedAt) implements Call {}
 
     /**
      * That the code asked to be called again.
@@ -40,7 +44,7 @@ sealed interface Call {
 
     Call UNKNOWN = new Unknown();
     Call READY = new Ready();
-    Call EXECUTING = new Executing();
+    Call EXECUTING = new Executing(null);
 
     /**
      * Which attempt a call is of: the same only if the step was not begun anew in between.

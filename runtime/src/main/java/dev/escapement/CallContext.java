@@ -134,16 +134,6 @@ final class CallContext implements StepContext {
     }
 
     @Override
-    public void event(String reason, String note) {
-        context().event(reason, note);
-    }
-
-    @Override
-    public void warning(String reason, String note) {
-        context().warning(reason, note);
-    }
-
-    @Override
     public <T extends HasMetadata> T applyUnowned(T desired) throws InterruptedException {
         return context().applyUnowned(desired);
     }
@@ -151,6 +141,16 @@ final class CallContext implements StepContext {
     @Override
     public void delete(HasMetadata object) throws InterruptedException {
         context().delete(object);
+    }
+
+    @Override
+    public void event(String reason, String note) {
+        context().event(reason, note);
+    }
+
+    @Override
+    public void warning(String reason, String note) {
+        context().warning(reason, note);
     }
 
     @Override

@@ -32,8 +32,7 @@ final class Play {
             return Call.UNKNOWN;
         }
         if (call != null && call.attempt().equals(wanted.get())) {
-            var ended = call.ended();
-            return ended == null ? Call.EXECUTING : ended; // one that was abandoned goes on, for all that is known
+            return call.known();
         }
         return wanted.get().equals(attempt) ? known : Call.UNKNOWN;
     }

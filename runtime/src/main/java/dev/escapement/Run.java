@@ -225,7 +225,8 @@ final class Run<T extends HasMetadata> {
     }
 
     private Context context(RawObject object, Turn turn) {
-        return new RunContext(parts, plan.kind, object, turn.state, turn.causes, log, turn.attempt);
+        return new RunContext(parts, plan.kind, object, turn.state, turn.causes, log, turn.attempt)
+                .wokenBy(() -> queue.add(object.header().key()));
     }
 
     private void writeStatus(RawObject object, Outcome outcome, KeyState state) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration floor, Duration ceiling) {
     /** One step. */
-    record Planned(String name, StepSettings settings) {}
+    record Planned(String name, StepSettings<?> settings) {}
 
     /**
      * What is the case besides the status.
@@ -65,6 +66,14 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
     Sequence with(Planned step) {
         return new Sequence(
                 name, Stream.concat(steps.stream(), Stream.of(step)).toList(), keepOnChange, floor, ceiling);
+    }
+
+    /** The same steps with other settings. */
+    Sequence with(Function<String, StepSettings<?>> settings) {
+        var others = steps.stream()
+                .map(step -> new Planned(step.name, settings.apply(step.name)))
+                .toList();
+        return new Sequence(name, others, keepOnChange, floor, ceiling);
     }
 
     Sequence keptOnChange() {
@@ -114,13 +123,13 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
                 : deadline(status.steps().get(index), settings(index));
     }
 
-    private static Optional<Instant> deadline(StepStatus step, StepSettings settings) {
+    private static Optional<Instant> deadline(StepStatus step, StepSettings<?> settings) {
         return settings.timeout == null || step.startedAt() == null
                 ? Optional.empty()
                 : Optional.of(after(Instant.parse(step.startedAt()), settings.timeout));
     }
 
-    private StepSettings settings(int index) {
+    private StepSettings<?> settings(int index) {
         return steps.get(index).settings;
     }
 
@@ -141,9 +150,10 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
                 && deadline.map(ended.at()::isBefore).orElse(true)) {
             return ended(status, index, ended, busy, situation);
         }
-        if (call instanceof Call.Ended || (deadline.isPresent() && !now.isBefore(deadline.get()))) {
-            return proceed(
-                    status.with(index, timedOut(step, settings(index), now), now), Call.UNKNOWN, busy, situation);
+        var end = end(call);
+        if (end != null || (deadline.isPresent() && !now.isBefore(deadline.get()))) {
+            var timedOut = timedOut(step, settings(index), end == null || end.isAfter(now) ? now : end);
+            return proceed(status.with(index, timedOut, now), Call.UNKNOWN, busy, situation);
         }
         if (step.retryAt() != null) {
             var retryAt = Instant.parse(step.retryAt());
@@ -245,7 +255,16 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
         return poll.compareTo(floor) < 0 ? floor : poll.compareTo(ceiling) > 0 ? ceiling : poll;
     }
 
-    private static StepStatus timedOut(StepStatus step, StepSettings settings, Instant now) {
+    /** When code has ended, or was interrupted at its deadline; null if it was not. */
+    private static @Nullable Instant end(Call call) {
+        return switch (call) {
+            case Call.Ended ended -> ended.at();
+            case Call.Executing executing -> executing.interruptedAt();
+            case Call.Unknown _, Call.Ready _, Call.Waiting _ -> null;
+        };
+    }
+
+    private static StepStatus timedOut(StepStatus step, StepSettings<?> settings, Instant now) {
         var timeout = settings.timeout == null ? Duration.ZERO : settings.timeout;
         var last = step.message() == null ? "; it was still on its way" : "; last: " + step.message();
         return step.ended(StepStatus.Phase.TIMED_OUT, now, "timed out after " + words(timeout) + last);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.escapement.client.ApiException;
 import dev.escapement.client.Json;
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,9 @@ final class StepCall {
     interface Code {
         StepResult run() throws Exception;
     }
+
+    static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     static final int LARGEST_OUTPUT = 16 * 1024;
 
@@ -37,7 +39,9 @@ final class StepCall {
     /** Whether code or grace has come to its end, whichever is first. */
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private volatile boolean expired;
+    /** When it was interrupted because its time was over; null if it was not. */
+    private volatile @Nullable Instant expired;
+
     private volatile Clock.@Nullable Timer alarm;
     private volatile Call.@Nullable Ended ended;
 
@@ -73,7 +77,7 @@ final class StepCall {
     }
 
     private void expire() {
-        expired = true;
+        expired = clock.now();
         interrupt();
     }
 
@@ -86,13 +90,21 @@ final class StepCall {
         return !over.get();
     }
 
-    /** What came of it; null if it has not ended, or was abandoned. */
-    Call.@Nullable Ended ended() {
-        return ended;
+    /** What is known of it: that it is on its way, or what came of it. One that was abandoned goes on, for all that is known. */
+    Call known() {
+        var result = ended;
+        var interruptedAt = expired;
+        if (result != null || interruptedAt == null || deadline == null) {
+            return result == null ? Call.EXECUTING : result;
+        }
+        return new Call.Executing(interruptedAt.isBefore(deadline) ? deadline : interruptedAt);
     }
 
-    Duration age() {
-        return Duration.ofNanos(clock.nanos() - begun);
+    /** After which time to look whether it has ended, when nobody could be told: it grows with the time that it takes. */
+    Duration look() {
+        var share = Duration.ofNanos(clock.nanos() - begun).dividedBy(4);
+        var look = share.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : share;
+        return look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;
     }
 
     /** Asks it to end, once, and gives it a while. */
@@ -132,15 +144,16 @@ final class StepCall {
             return new Call.Ended(StepResult.failedForGood(words(e)), end());
         } catch (Throwable e) {
             // Errors as well: an author's StackOverflowError is an attempt that failed.
-            var pause = e instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
-            return new Call.Ended(StepResult.failed(words(e)), null, pause, end());
+            boolean helpless = Failures.verdict(e) == Verdict.TERMINAL;
+            var result = helpless ? StepResult.failedForGood(words(e)) : StepResult.failed(words(e));
+            return new Call.Ended(result, null, Failures.retryAfter(e), end());
         }
     }
 
     /** Now, and not before the deadline that ended it, which is by the monotonic clock. */
     private Instant end() {
         var now = clock.now();
-        return expired && deadline != null && now.isBefore(deadline) ? deadline : now;
+        return expired != null && deadline != null && now.isBefore(deadline) ? deadline : now;
     }
 
     private JsonNode output(Object value) throws OutputException {

@@ -1,24 +1,42 @@
 package dev.escapement;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import dev.escapement.time.Backoff;
 import org.jspecify.annotations.Nullable;
 
-/** How one step of {@link Steps} is timed. Immutable: each method returns other settings. */
-public final class StepSettings {
-    static final StepSettings USUAL = new StepSettings(null, Duration.ofSeconds(10), Controller.RETRY, false);
+/**
+ * How one step of {@link Steps} is timed. Immutable: each method returns other settings.
+ *
+ * @param <T> the type of the objects
+ */
+public final class StepSettings<T> {
+    private static final Duration POLL = Duration.ofSeconds(10);
 
     final @Nullable Duration timeout;
+    /** For timeouts that objects say. */
+    final @Nullable Function<? super T, Duration> timeoutOf;
+
     final Duration poll;
     final Backoff retry;
     final boolean once;
 
-    private StepSettings(@Nullable Duration timeout, Duration poll, Backoff retry, boolean once) {
+    private StepSettings(
+            @Nullable Duration timeout,
+            @Nullable Function<? super T, Duration> timeoutOf,
+            Duration poll,
+            Backoff retry,
+            boolean once) {
         this.timeout = timeout;
+        this.timeoutOf = timeoutOf;
         this.poll = poll;
         this.retry = retry;
         this.once = once;
+    }
+
+    static <T> StepSettings<T> usual() {
+        return new StepSettings<>(null, null, POLL, Controller.RETRY, false);
     }
 
     /**
@@ -27,8 +45,18 @@ public final class StepSettings {
      *
      * @throws IllegalArgumentException if it is not positive
      */
-    public StepSettings timeout(Duration value) {
-        return new StepSettings(positive("timeout", value), poll, retry, once);
+    public StepSettings<T> timeout(Duration value) {
+        return new StepSettings<>(positive("timeout", value), null, poll, retry, once);
+    }
+
+    /** The same, as each object says; what it says must be positive, else the object becomes a dead letter. */
+    public StepSettings<T> timeoutOf(Function<? super T, Duration> value) {
+        return new StepSettings<>(null, value, poll, retry, once);
+    }
+
+    /** With the timeout of an object. */
+    StepSettings<T> of(T object) {
+        return timeoutOf == null ? this : timeout(timeoutOf.apply(object));
     }
 
     /**
@@ -36,21 +64,21 @@ public final class StepSettings {
      *
      * @throws IllegalArgumentException if it is not positive
      */
-    public StepSettings poll(Duration value) {
-        return new StepSettings(timeout, positive("poll interval", value), retry, once);
+    public StepSettings<T> poll(Duration value) {
+        return new StepSettings<>(timeout, timeoutOf, positive("poll interval", value), retry, once);
     }
 
     /** How failed attempts are followed by others; unless set: 1 s, doubling up to 5 min, with jitter, 12 attempts. */
-    public StepSettings retry(Backoff value) {
-        return new StepSettings(timeout, poll, value, once);
+    public StepSettings<T> retry(Backoff value) {
+        return new StepSettings<>(timeout, timeoutOf, poll, value, once);
     }
 
     /**
      * An attempt is never made twice: if the operator ends while it is on its way, the step fails, as nobody knows whether it was
      * done. Such a step cannot poll.
      */
-    public StepSettings once() {
-        return new StepSettings(timeout, poll, retry, true);
+    public StepSettings<T> once() {
+        return new StepSettings<>(timeout, timeoutOf, poll, retry, true);
     }
 
     private static Duration positive(String what, Duration value) {

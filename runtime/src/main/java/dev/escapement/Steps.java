@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,16 +37,13 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
     private static final Backoff REWRITE = Backoff.exponential(Duration.ofMillis(100))
             .cap(Duration.ofSeconds(5))
             .jitter(0);
-    private static final Backoff REREAD =
-            Backoff.exponential(Duration.ofMillis(5)).cap(Duration.ofSeconds(1)).jitter(0);
-    /** How often is looked whether a call has ended, when nobody could be told: at intervals that grow with the call's time. */
-    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
-
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final Backoff REREAD = Backoff.exponential(Duration.ofMillis(100))
+            .cap(Duration.ofSeconds(1))
+            .jitter(0);
     private static final int FEW = 1000;
 
     private final Sequence sequence;
-    private final Map<String, Step<T>> code;
+    private final Map<String, Part<T>> parts;
     private final StatusField field;
     private final Duration grace;
 
@@ -56,9 +54,12 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
     /** How many plays there have to be before it is looked which of them are of objects that are gone. */
     private volatile int many = FEW;
 
-    private Steps(Sequence sequence, Map<String, Step<T>> code, StatusField field, Duration grace) {
+    /** One step's code and settings. */
+    private record Part<T>(Step<T> code, StepSettings<T> settings) {}
+
+    private Steps(Sequence sequence, Map<String, Part<T>> parts, StatusField field, Duration grace) {
         this.sequence = sequence;
-        this.code = code;
+        this.parts = parts;
         this.field = field;
         this.grace = grace;
     }
@@ -81,27 +82,28 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
      * @param settings how it is timed
      * @throws IllegalArgumentException if the name is no such name, or another step's
      */
-    public Steps<T> step(String name, Step<T> run, UnaryOperator<StepSettings> settings) {
-        if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?") || code.containsKey(name)) {
+    public Steps<T> step(String name, Step<T> run, UnaryOperator<StepSettings<T>> settings) {
+        if (!name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?") || parts.containsKey(name)) {
             throw new IllegalArgumentException("step \"" + name + "\" of " + sequence.name() + ": "
-                    + (code.containsKey(name)
+                    + (parts.containsKey(name)
                             ? "there is one of this name already"
                             : "use lower-case letters, digits and '-', not at its ends"));
         }
-        var more = new HashMap<>(code);
-        more.put(name, run);
-        var planned = new Sequence.Planned(name, settings.apply(StepSettings.USUAL));
+        var more = new HashMap<>(parts);
+        var part = new Part<>(run, settings.apply(StepSettings.usual()));
+        more.put(name, part);
+        var planned = new Sequence.Planned(name, part.settings);
         return new Steps<>(sequence.with(planned), Map.copyOf(more), field, grace);
     }
 
     /** The field of the object's status in which they keep a {@link StepsStatus}; {@code sequence} unless set. */
     public Steps<T> in(String statusField) {
-        return new Steps<>(sequence, code, new StatusField(statusField), grace);
+        return new Steps<>(sequence, parts, new StatusField(statusField), grace);
     }
 
     /** Goes on when the object's spec is changed; else that begins the steps anew, and interrupts the one that runs. */
     public Steps<T> keepOnChange() {
-        return new Steps<>(sequence.keptOnChange(), code, field, grace);
+        return new Steps<>(sequence.keptOnChange(), parts, field, grace);
     }
 
     /**
@@ -114,12 +116,12 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
             throw new IllegalArgumentException("polls between " + shortest + " and " + longest
                     + ": the shortest interval must be positive, and not above the longest");
         }
-        return new Steps<>(sequence.polling(shortest, longest), code, field, grace);
+        return new Steps<>(sequence.polling(shortest, longest), parts, field, grace);
     }
 
     /** How long a step that is interrupted has to end before it is abandoned; 2 s unless set. */
     public Steps<T> grace(Duration value) {
-        return new Steps<>(sequence, code, field, value);
+        return new Steps<>(sequence, parts, field, value);
     }
 
     /** How many calls of steps were abandoned in this process, because they did not end when they were interrupted. */
@@ -137,9 +139,10 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         var play = plays.computeIfAbsent(header.uid(), _ -> new Play(header.key(), ledger.outliving()));
         var before = field.read(ledger);
         var attempt = before == null ? Optional.<Call.Attempt>empty() : Sequence.attempt(before);
+        var timed = sequence(object);
         var now = context.clock().now();
         boolean wasExecuting = play.isExecuting();
-        var decision = sequence.decide(
+        var decision = timed.decide(
                 before,
                 new Sequence.Situation(
                         now,
@@ -159,21 +162,22 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
             try {
                 field.write(decision.status(), ledger);
             } catch (ApiException | UnreachableException e) {
-                return unwritten(e, play, before == null ? Optional.empty() : sequence.deadline(before), context);
+                return unwritten(e, play, before == null ? Optional.empty() : timed.deadline(before), context);
             }
         }
         play.failures = 0;
         play.knows(next, decision.call());
         if (decision.call() instanceof Call.Ready && next.isPresent()) {
-            begin(object, context, ledger, play, decision, next.get());
+            begin(timed, object, context, ledger, play, decision, next.get());
         }
         sweep(ledger);
         return wasExecuting && !play.isExecuting()
                 ? Outcome.again(Duration.ZERO) // it has ended since, which the decision could not know
-                : outcome(play, decision, header.uid(), now);
+                : outcome(play, decision, timed.deadline(decision.status()), header.uid(), now);
     }
 
-    private Outcome outcome(Play play, Sequence.Decision decision, String uid, Instant now) {
+    private Outcome outcome(
+            Play play, Sequence.Decision decision, Optional<Instant> deadline, String uid, Instant now) {
         var call = play.call();
         if (decision.at().isEmpty()) {
             if (call == null || !call.isExecuting()) {
@@ -181,23 +185,44 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
             }
             return Outcome.done();
         }
-        var at = decision.at().get();
-        if (call == null) {
-            return Outcome.again(at);
+        // Runs that ask for the next one sooner are put off when there are many of them, which a deadline must never
+        // be.
+        var soon = now.plus(StepCall.SHORTEST_LOOK);
+        var at = decision.at().get().isBefore(soon) ? soon : decision.at().get();
+        var look = call == null ? at : now.plus(call.look());
+        var next = look.isBefore(at) ? look : at;
+        return Outcome.again(deadline.filter(next::isAfter).orElse(next));
+    }
+
+    /** The steps with the timeouts that an object says. */
+    private Sequence sequence(T object) {
+        if (parts.values().stream().allMatch(part -> part.settings.timeoutOf == null)) {
+            return sequence;
         }
-        var look = call.age().dividedBy(4);
-        look = look.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : look;
-        look = look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;
-        return Outcome.again(now.plus(look).isBefore(at) ? now.plus(look) : at);
+        return sequence.with(name -> {
+            try {
+                return part(name).settings.of(object);
+            } catch (RuntimeException e) {
+                throw new TerminalException(
+                        "the timeout of the step " + name + " cannot be told: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private Part<T> part(String name) {
+        return Objects.requireNonNull(parts.get(name), name);
     }
 
     private void begin(
-            T object, Context context, Ledger ledger, Play play, Sequence.Decision decision, Call.Attempt attempt) {
-        var step = code.get(attempt.step());
-        if (step == null) {
-            throw new IllegalStateException("there is no step " + attempt.step());
-        }
-        var deadline = sequence.deadline(decision.status());
+            Sequence timed,
+            T object,
+            Context context,
+            Ledger ledger,
+            Play play,
+            Sequence.Decision decision,
+            Call.Attempt attempt) {
+        var step = part(attempt.step()).code;
+        var deadline = timed.deadline(decision.status());
         var clock = context.clock();
         var limit = deadline.map(at -> Deadline.after(clock, Duration.between(clock.now(), at)))
                 .orElse(Deadline.never());

@@ -71,8 +71,8 @@ class SequencePropertyTest {
         return status == null || status.phase() == StepsStatus.Phase.RUNNING;
     }
 
-    private StepSettings settings() {
-        var settings = StepSettings.USUAL
+    private StepSettings<?> settings() {
+        var settings = StepSettings.usual()
                 .poll(Duration.ofMillis(1 + random.nextInt(700_000)))
                 .retry(Backoff.exponential(Duration.ofMillis(1 + random.nextInt(100_000)))
                         .attempts(random.nextInt(5)));

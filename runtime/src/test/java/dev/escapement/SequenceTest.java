@@ -19,17 +19,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What is decided, path by path. */
 class SequenceTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00.000001Z");
-    private static final StepSettings MINUTE = StepSettings.USUAL
+    private static final StepSettings<Errand> MINUTE = StepSettings.<Errand>usual()
             .timeout(Duration.ofMinutes(1))
             .poll(Duration.ofSeconds(5))
             .retry(Backoff.constant(Duration.ofSeconds(40)).attempts(3));
 
     private Sequence sequence = sequence(MINUTE);
 
-    private static Sequence sequence(StepSettings first) {
+    private static Sequence sequence(StepSettings<?> first) {
         return new Sequence("s", java.util.List.of(), false, Duration.ofMillis(100), Duration.ofMinutes(5))
                 .with(new Sequence.Planned("one", first))
-                .with(new Sequence.Planned("two", StepSettings.USUAL));
+                .with(new Sequence.Planned("two", StepSettings.usual()));
     }
 
     private static Instant at(double seconds) {
@@ -96,7 +96,7 @@ class SequenceTest {
 
     @Test
     void aPollIsNeitherMoreOftenThanTheFloorNorLessThanTheCeiling() {
-        sequence = sequence(StepSettings.USUAL);
+        sequence = sequence(StepSettings.usual());
         var often = decide(begun(), 1, ended(StepResult.poll(Duration.ofNanos(1), "x"), 1));
         assertLook(often, 1.1);
         var rarely = decide(begun(), 1, ended(StepResult.poll(Duration.ofDays(1), "x"), 1));
@@ -160,8 +160,20 @@ class SequenceTest {
     }
 
     @Test
+    void codeThatWasInterruptedAtItsDeadlineTimedOutThenAndStillKeepsTheNextFromBeingCalled() {
+        var call = new Call.Executing(at(60.001));
+        var over = decide(begun(), 64, call);
+        assertThat(over.status().steps().getFirst().finishedAt())
+                .isEqualTo(at(60.001).toString());
+        var again = Map.of(Wishes.RETRY_FROM, "one");
+        var retried = sequence.decide(begun(), new Sequence.Situation(at(64), 1, again, call, false, true, 7));
+        assertThat(retried.status().steps()).extracting(StepStatus::phase).containsExactly(PENDING, PENDING);
+        assertThat(retried.call()).isEqualTo(Call.UNKNOWN);
+    }
+
+    @Test
     void aServersRetryAfterIsObeyed() {
-        sequence = sequence(StepSettings.USUAL.retry(Backoff.constant(Duration.ofSeconds(1))));
+        sequence = sequence(StepSettings.usual().retry(Backoff.constant(Duration.ofSeconds(1))));
         var pause = new Call.Ended(StepResult.failed("busy"), null, Duration.ofSeconds(17), at(1));
         assertLook(decide(begun(), 1, pause), 18);
     }
@@ -170,8 +182,8 @@ class SequenceTest {
     void noAttemptIsLeftAfterTheLast() {
         var status = begun();
         for (int attempt = 1; attempt < 3; attempt++) {
-            sequence = sequence(StepSettings.USUAL.retry(
-                    Backoff.constant(Duration.ofSeconds(1)).attempts(3)));
+            sequence = sequence(StepSettings.usual()
+                    .retry(Backoff.constant(Duration.ofSeconds(1)).attempts(3)));
             status = decide(status, attempt * 10, ended(StepResult.failed("x"), attempt * 10))
                     .status();
             status = decide(status, attempt * 10 + 5, Call.UNKNOWN).status();
@@ -217,10 +229,10 @@ class SequenceTest {
 
     @Test
     void timesThatAreNotPositiveAreRefused() {
-        assertThatThrownBy(() -> StepSettings.USUAL.timeout(Duration.ZERO)).hasMessageContaining("timeout of a step");
-        assertThatThrownBy(() -> StepSettings.USUAL.timeout(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> StepSettings.usual().timeout(Duration.ZERO)).hasMessageContaining("timeout of a step");
+        assertThatThrownBy(() -> StepSettings.usual().timeout(Duration.ofSeconds(-1)))
                 .hasMessageContaining("must be positive, but is PT-1S");
-        assertThatThrownBy(() -> StepSettings.USUAL.poll(Duration.ZERO)).hasMessageContaining("poll interval");
+        assertThatThrownBy(() -> StepSettings.usual().poll(Duration.ZERO)).hasMessageContaining("poll interval");
     }
 
     @Test

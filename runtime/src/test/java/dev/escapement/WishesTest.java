@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WishesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private final Sequence sequence = new Sequence("s", List.of(), false, Duration.ofMillis(100), Duration.ofMinutes(5))
-            .with(new Sequence.Planned("one", StepSettings.USUAL))
-            .with(new Sequence.Planned("two", StepSettings.USUAL))
-            .with(new Sequence.Planned("three", StepSettings.USUAL));
+            .with(new Sequence.Planned("one", StepSettings.usual()))
+            .with(new Sequence.Planned("two", StepSettings.usual()))
+            .with(new Sequence.Planned("three", StepSettings.usual()));
     private Map<String, String> annotations = Map.of();
     private long generation = 1;
     private StepsStatus status = decide(null, Call.UNKNOWN, false).status();

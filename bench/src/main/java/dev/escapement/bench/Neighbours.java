@@ -145,12 +145,8 @@ public final class Neighbours {
     /** Lets all that turn bad be reconciled, as fast as the API server can. */
     private void touchAll() {
         Thread.startVirtualThread(() -> {
-            try {
-                for (var kind : BAD) {
-                    all(each, number -> apply(kind, number, 1));
-                }
-            } catch (Exception e) {
-                e.printStackTrace();
+            for (var kind : BAD) {
+                all(each, number -> apply(kind, number, 1));
             }
         });
     }
@@ -201,19 +197,20 @@ public final class Neighbours {
         void on(int number) throws InterruptedException;
     }
 
-    private static void all(int count, Action action) throws Exception {
+    private static void all(int count, Action action) {
         var seats = new Semaphore(32);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < count; i++) {
                 int number = i;
-                seats.acquire();
-                threads.submit(() -> {
+                seats.acquireUninterruptibly();
+                threads.execute(() -> {
                     try {
                         action.on(number);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     } finally {
                         seats.release();
                     }
-                    return null;
                 });
             }
         }
