@@ -18,7 +18,7 @@ final class Companions {
     private final Informer objects;
     private final Controls controls;
     private final String controller;
-    /** Held while objects are gone through, so that an earlier wish does not overtake a later one. */
+    /** Held while they are told of an object, so that what was earlier does not overtake what is later. */
     private final ReentrantLock turn = new ReentrantLock();
 
     Companions(Plan<?> plan, Parts parts, Informer objects) {
@@ -60,10 +60,15 @@ final class Companions {
         }
         var before = change.before();
         var now = change.after();
-        if (now == null) {
-            all.forEach(companion -> companion.absent(change.key(), "the object is gone"));
-        } else {
-            tell(before == null || isPaused(before) ? null : before, now);
+        turn.lock();
+        try {
+            if (now == null) {
+                all.forEach(companion -> companion.absent(change.key(), "the object is gone"));
+            } else {
+                tell(before == null || isPaused(before) ? null : before, now);
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -86,11 +91,13 @@ final class Companions {
         if (all.isEmpty()) {
             return;
         }
-        turn.lock();
-        try {
-            objects.objects().forEach(object -> tell(object.header(), object.header()));
-        } finally {
-            turn.unlock();
-        }
+        objects.objects().map(object -> object.header().key()).forEach(key -> {
+            turn.lock();
+            try {
+                objects.get(key).ifPresent(now -> tell(now.header(), now.header()));
+            } finally {
+                turn.unlock();
+            }
+        });
     }
 }

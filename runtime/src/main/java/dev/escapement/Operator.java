@@ -210,6 +210,20 @@ public final class Operator implements AutoCloseable {
         return stats;
     }
 
+    /** What its timers do. */
+    public List<TimerStats> timers() {
+        return companions().flatMap(companion -> companion.timer().stream()).toList();
+    }
+
+    /** What its daemons do. */
+    public List<DaemonStats> daemons() {
+        return companions().flatMap(companion -> companion.daemon().stream()).toList();
+    }
+
+    private Stream<Companion> companions() {
+        return loops.stream().flatMap(loop -> loop.companions().stream());
+    }
+
     /** What its caches hold, one for each kind and selection. */
     public List<CacheStats> caches() {
         return informers.all().stream().map(Informer::stats).toList();

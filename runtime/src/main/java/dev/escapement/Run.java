@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
 import dev.escapement.client.Header;
@@ -185,7 +183,7 @@ final class Run<T extends HasMetadata> {
         if (turn.attempt.isAbandoned()) {
             return "";
         }
-        writeStatus(current, outcome, turn.state);
+        StatusWrite.of(parts, plan.kind, current, outcome, turn.state);
         return aftermath.follow(outcome, current.header(), turn.state);
     }
 
@@ -199,7 +197,7 @@ final class Run<T extends HasMetadata> {
             return "";
         }
         if (!(outcome instanceof Outcome.Done)) {
-            writeStatus(object, outcome, turn.state);
+            StatusWrite.of(parts, plan.kind, object, outcome, turn.state);
         } else {
             var others = new ArrayList<>(object.header().finalizers());
             others.remove(finalizer);
@@ -227,21 +225,5 @@ final class Run<T extends HasMetadata> {
     private Context context(RawObject object, Turn turn) {
         return new RunContext(parts, plan.kind, object, turn.state, turn.causes, log, turn.attempt)
                 .wokenBy(() -> queue.add(object.header().key()));
-    }
-
-    private void writeStatus(RawObject object, Outcome outcome, KeyState state) throws InterruptedException {
-        if (outcome.status().isEmpty()) {
-            return;
-        }
-        var json = parts.client().json();
-        var before = json.parse(object.json()).path("status");
-        if (!(json.tree(outcome.status().get()) instanceof ObjectNode after)) {
-            throw new IllegalArgumentException("a status is written as a JSON object, which "
-                    + outcome.status().get().getClass().getName() + " is not");
-        }
-        var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
-        if (!patch.isEmpty()) {
-            parts.writer().patchStatus(plan.kind, object.header().key(), patch, state);
-        }
     }
 }

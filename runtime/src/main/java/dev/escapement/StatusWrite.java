@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.client.Kind;
 import dev.escapement.client.RawObject;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the status of an outcome where it differs from the one that is there. */
 final class StatusWrite {
     private StatusWrite() {}
 
-    static void of(Parts parts, Kind kind, RawObject object, Outcome outcome) throws InterruptedException {
+    /**
+     * Writes it.
+     *
+     * @param writer the state of the run that writes; null if its echo is to be news to the object's runs
+     */
+    static void of(Parts parts, Kind kind, RawObject object, Outcome outcome, @Nullable KeyState writer)
+            throws InterruptedException {
         if (outcome.status().isEmpty()) {
             return;
         }
@@ -21,7 +28,7 @@ final class StatusWrite {
         }
         var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
         if (!patch.isEmpty()) {
-            parts.writer().patchStatus(kind, object.key(), patch, null);
+            parts.writer().patchStatus(kind, object.key(), patch, writer);
         }
     }
 }

@@ -99,7 +99,7 @@ final class TimerCalls<T extends HasMetadata> {
                 try (var context = new TimerCall<>(parts, plan, object, series, missed, log)) {
                     outcome = timer.code().call(context);
                 }
-                StatusWrite.of(parts, plan.kind, object, outcome);
+                StatusWrite.of(parts, plan.kind, object, outcome, null);
             }
         } catch (Throwable e) { // an author's StackOverflowError is the object's trouble, not the timer's
             failure = e;
