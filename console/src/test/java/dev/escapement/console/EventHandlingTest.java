@@ -25,6 +25,7 @@ import dev.escapement.time.VirtualClock;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @OnEachCluster
 class EventHandlingTest {
+    private static final ResourceDefinitionContext DEAD_LETTERS = new ResourceDefinitionContext.Builder()
+            .withGroup("escapement.dev")
+            .withVersion("v1alpha1")
+            .withKind("DeadLetter")
+            .withPlural("deadletters")
+            .withNamespaced(true)
+            .build();
     private static final Index VALUE = Index.field("/data/value");
 
     private final ConcurrentLinkedQueue<String> runs = new ConcurrentLinkedQueue<>();
@@ -191,7 +199,7 @@ class EventHandlingTest {
         assertThat(letter.<String>get("spec", "error")).isEqualTo("the bank is closed");
         assertThat(letter.<Integer>get("spec", "attempts")).isEqualTo(3);
         closed.set(false);
-        bench.client.resource(letter).edit(one -> {
+        bench.client.genericKubernetesResources(DEAD_LETTERS).resource(letter).edit(one -> {
             one.getMetadata().setAnnotations(Map.of("escapement.dev/release", "yes"));
             return one;
         });
@@ -202,7 +210,7 @@ class EventHandlingTest {
 
     private List<GenericKubernetesResource> letters() {
         return bench.client
-                .genericKubernetesResources("escapement.dev/v1alpha1", "DeadLetter")
+                .genericKubernetesResources(DEAD_LETTERS)
                 .inNamespace(bench.namespace)
                 .list()
                 .getItems();
