@@ -2,6 +2,7 @@ package dev.escapement;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 import dev.escapement.client.Header;
@@ -30,6 +31,9 @@ final class Aftermath {
     private final WorkQueue<ObjectKey> queue;
     private final Logger log;
     private final Traces traces;
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder givenUp = new LongAdder();
 
     Aftermath(Plan<?> plan, Parts parts, WorkQueue<ObjectKey> queue, Logger log) {
         this.plan = plan;
@@ -37,6 +41,15 @@ final class Aftermath {
         this.queue = queue;
         this.log = log;
         this.traces = new Traces(parts.clock());
+    }
+
+    /** A run begins. */
+    void begun() {
+        begun.increment();
+    }
+
+    RunStats stats() {
+        return new RunStats(plan.name, begun.sum(), failed.sum(), givenUp.sum());
     }
 
     DeadLetters.Id id(ObjectKey key) {
@@ -114,10 +127,12 @@ final class Aftermath {
         if (verdict == Verdict.DONE) {
             return "done: " + said;
         }
+        failed.increment();
         boolean wasParked = parts.letters().isParked(id(key), header);
         state.failed(header.generation(), new DeadLetters.Failure(parts.clock().now(), said));
         if (verdict == Verdict.TERMINAL || wasParked || plan.retry.exhausted(state.failures)) {
             queue.cancel(key);
+            givenUp.increment();
             parts.letters().park(id(key), plan.kind, header, failure, state.failures, state.recent);
             return "failed for good: " + said;
         }

@@ -87,6 +87,10 @@ final class ControllerLoop<T extends HasMetadata> {
         return plan.name;
     }
 
+    RunStats runs() {
+        return aftermath.stats();
+    }
+
     Kind kind() {
         return plan.kind;
     }

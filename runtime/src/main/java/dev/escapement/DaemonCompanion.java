@@ -15,7 +15,6 @@ import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One daemon of a controller at work, for all of its objects.
@@ -47,7 +46,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
         this.objects = objects;
         this.controller = plan.name;
         this.clock = parts.clock();
-        this.log = LoggerFactory.getLogger("dev.escapement." + parts.operator() + "." + plan.name);
+        this.log = parts.controls().log(plan.name);
         this.retries = new Retries(parts, plan, "daemon " + daemon.name(), always.retry(), log);
         this.runs = new DaemonRuns<>(plan, daemon, parts, objects, retries, log, this::settled);
     }

@@ -210,6 +210,11 @@ public final class Operator implements AutoCloseable {
         return stats;
     }
 
+    /** How the runs of its controllers went. */
+    public List<RunStats> runs() {
+        return loops.stream().map(ControllerLoop::runs).toList();
+    }
+
     /** What its timers do. */
     public List<TimerStats> timers() {
         return companions().flatMap(companion -> companion.timer().stream()).toList();

@@ -76,6 +76,7 @@ final class Run<T extends HasMetadata> {
         }
         state.due = null;
         int number = state.failures + 1;
+        aftermath.begun();
         String end;
         try (var _ = LogContext.open(parts.operator(), plan.name, header.key(), number)) {
             end = end(object, new Turn(state, causes, attempt));

@@ -71,8 +71,11 @@ final class RunContext implements Context, Ledger {
         var other = Kind.of(type);
         var key = new ObjectKey(other.namespaced() ? namespace : "", name);
         var cached = parts().informers().covering(other, in(key.namespace()));
-        if (cached.isPresent()) {
-            return cached.get().get(key).map(raw -> decode(raw, type));
+        // One that holds only what has some labels cannot say that an object is not there, but that it is.
+        var held =
+                cached.isPresent() ? cached.get().get(key) : parts().informers().find(other, key);
+        if (held.isPresent() || cached.isPresent()) {
+            return held.map(raw -> decode(raw, type));
         }
         try {
             return Optional.of(parts().client()

@@ -15,7 +15,6 @@ import dev.escapement.time.Timers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One timer of a controller at work, for all of its objects.
@@ -55,7 +54,7 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
         this.clock = parts.clock();
         this.objects = objects;
         this.threads = threads;
-        this.log = LoggerFactory.getLogger("dev.escapement." + parts.operator() + "." + plan.name);
+        this.log = parts.controls().log(plan.name);
         this.retries = new Retries(parts, plan, "timer " + timer.name(), every.retry(), log);
         this.agenda = new TimerAgenda(clock, every, new Timers<>(clock, this::due));
         this.calls = new TimerCalls<>(plan, timer, parts, objects, retries, log, this::ended);

@@ -40,7 +40,7 @@ final class Metrics {
         metrics.addQueues();
         metrics.addCaches();
         metrics.addLocks();
-        return metrics.text + GateMetrics.of(operator);
+        return metrics.text + GateMetrics.of(operator) + RuntimeMetrics.of(operator) + ProcessMetrics.current();
     }
 
     private void addQueues() {
