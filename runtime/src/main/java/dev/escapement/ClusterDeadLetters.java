@@ -65,7 +65,7 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
      * @param namespaces where letters are; everywhere if there are none
      */
     record Settings(int perController, Duration age, String home, Collection<String> namespaces) {
-        static final int PER_CONTROLLER = 1000;
+        static final int PER_CONTROLLER = 10_000;
         static final Duration AGE = Duration.ofDays(7);
 
         static Settings in(String home, Collection<String> namespaces) {

@@ -130,7 +130,7 @@ public final class OperatorBuilder {
     }
 
     /**
-     * How many failures that are no longer retried are remembered, and for how long; 1000 for each controller and 7 days unless set.
+     * How many failures that are no longer retried are remembered, and for how long; 10 000 for each controller and 7 days unless set.
      *
      * @param perController beyond that, the oldest are forgotten
      * @param age how long after its last failure an object is tried once more

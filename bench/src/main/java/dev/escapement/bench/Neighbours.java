@@ -63,11 +63,11 @@ public final class Neighbours {
                         .reconcile(this::reconcile))
                 .start();
         until(() -> seen.size() >= each && operator.depth() + operator.processing() == 0);
-        churn(5);
-        print("without", churn(SECONDS));
+        churn(1); // to warm up
+        print("without", churn(2));
         bad = true;
-        touchAll();
-        print("with", churn(SECONDS));
+        print("with", churn(3));
+        clock.sleep(Duration.ofSeconds(3)); // the last of them are still retried
         until(() -> operator.depth() + operator.scheduled() == 0);
         System.out.printf(
                 "{\"bad_runs\":%d,\"left_alone\":%d,\"dead_letters\":%d}%n",
@@ -142,23 +142,24 @@ public final class Neighbours {
                         "data":{"sent":"%d"}}""".formatted(key.name(), sent))));
     }
 
-    /** Lets all that turn bad be reconciled, as fast as the API server can. */
-    private void touchAll() {
-        Thread.startVirtualThread(() -> {
-            for (var kind : BAD) {
-                all(each, number -> apply(kind, number, 1));
-            }
-        });
-    }
-
-    private Samples churn(int seconds) throws Exception {
+    /** Changes healthy objects at a steady rate, and each of the others once meanwhile. */
+    private Samples churn(int round) {
         samples = new Samples();
         long start = clock.nanos();
-        all(RATE * seconds, number -> {
-            clock.sleep(Duration.ofNanos(start + number * 1_000_000_000L / RATE - clock.nanos()));
-            apply("well", number % each, now());
+        int others = each * BAD.size();
+        int changes = RATE * SECONDS;
+        all(changes + others, number -> {
+            clock.sleep(
+                    Duration.ofNanos(start + number * (SECONDS * 1_000_000_000L / (changes + others)) - clock.nanos()));
+            // One after another in proportion, the healthy ones over and over.
+            long healthy = (long) number * changes / (changes + others);
+            if ((long) (number + 1) * changes / (changes + others) > healthy) {
+                apply("well", (int) (healthy % each), now());
+            } else {
+                int other = (int) (number - healthy) % others;
+                apply(BAD.get(other % BAD.size()), other / BAD.size(), round);
+            }
         });
-        clock.sleep(Duration.ofSeconds(1));
         return samples;
     }
 

@@ -4,9 +4,8 @@ import dev.escapement.queue.WorkQueue.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that were added while others had the queue's lock, and are not in the {@link Agenda} yet. Who adds only writes them down,
- * under a lock of its own; whoever has the queue's lock next enters them before anything else, so the order of what happens is
- * kept. Then those who add do not compete with the workers, and what the agenda is made of stays in one processor's caches.
+ * Keys that were added while others had the queue's lock, and are not in the {@link Agenda} yet. Who adds only writes them down;
+ * whoever has the queue's lock next enters them before anything else, so the order of what happens is kept. Then those who add do not compete with the workers, and what the agenda is made of stays in one processor's caches.
  *
  * <p>While nobody else wants the queue's lock it is cheaper to take that at once, so it is tried again now and then.
  */
@@ -14,17 +13,14 @@ final class Arrivals<K> {
     /** After so many pages in a row the queue's lock is tried again. */
     private static final int PAGES = 10_000;
 
-    private final ShortLock lock = new ShortLock();
-    private Page<K> page = new Page<>();
+    private volatile Page<K> page = new Page<>();
     private Page<K> spare = new Page<>();
-    private boolean closed;
-    /** Whether there is anything on the page. */
-    private volatile boolean some;
+    private volatile boolean closed;
     /** How many pages are still to be written before the queue's lock is tried again. */
     private volatile int pages;
 
     boolean isEmpty() {
-        return !some;
+        return page.isEmpty();
     }
 
     /** Whether it is worth writing keys down: of late somebody else had the queue's lock. */
@@ -39,52 +35,29 @@ final class Arrivals<K> {
 
     /** Writes down a key; returns false if there is no room for it, or no more are taken in. */
     boolean offer(K key, @Nullable Object flow, Priority priority, @Nullable Object why, long now) {
-        lock.lock();
-        try {
-            if (closed || page.isFull()) {
-                return false;
-            }
-            page.add(key, flow, priority, why, now);
-            some = true;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return !closed && page.write(key, flow, priority, why, now);
     }
 
     /** Enters what was written down; called under the queue's lock. */
     void enter(Agenda<K> agenda) {
-        if (some) {
-            var written = turn();
-            try {
-                agenda.addAll(written);
-            } finally {
-                written.clear();
-            }
+        var written = page;
+        if (written.isEmpty() || closed && written.count > 0) {
+            return;
         }
-    }
-
-    /** Takes in no more. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Page<K> turn() {
-        lock.lock();
-        try {
-            var written = page;
+        if (!closed) {
+            // Opened only now: who still holds on to it from earlier must not write on a page that nobody will read
+            // soon.
+            spare.open();
             page = spare;
             spare = written;
-            some = false;
             pages = Math.max(0, pages - 1);
-            return written;
-        } finally {
-            lock.unlock();
         }
+        written.close();
+        agenda.addAll(written);
+    }
+
+    /** Takes in no more; called under the queue's lock. */
+    void close() {
+        closed = true;
     }
 }
