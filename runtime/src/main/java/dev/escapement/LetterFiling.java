@@ -124,6 +124,11 @@ final class LetterFiling {
         }
         limit.cancel();
         thread.interrupt();
+        try {
+            thread.join(); // it closes its watch, which would complain of a connection that is closed first
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

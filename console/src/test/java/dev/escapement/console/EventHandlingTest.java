@@ -272,11 +272,14 @@ class EventHandlingTest {
         Await.until("it is in flight", () -> runs.size() == 1);
         bench.create("b", "1");
         Await.until("another one waits", () -> operator.depth() == 1);
-        var stopping = Thread.ofVirtual().start(operator::close);
-        Await.until("it is told to stop", operator::isClosing);
-        Await.until("nothing waits any more", () -> operator.depth() == 0);
-        release.countDown();
-        stopping.join();
+        try (var log = new LogLines()) {
+            var stopping = Thread.ofVirtual().start(operator::close);
+            Await.until("it is told to stop", operator::isClosing);
+            Await.until("nothing waits any more", () -> operator.depth() == 0);
+            release.countDown();
+            stopping.join();
+            assertThat(log.with("Reflector")).isEmpty(); // watches end before the connection does
+        }
         assertThat(runs).containsExactly("begins a1", "ends a1");
     }
 }

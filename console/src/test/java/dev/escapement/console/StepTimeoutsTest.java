@@ -32,7 +32,10 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the third founding article asks for, point by point: a controller that noticed the timeouts of steps minutes late. */
+/**
+ * What the third founding article asks for, point by point: a controller that noticed the timeouts of steps minutes late. That
+ * workers follow the load is in {@link EventHandlingTest}.
+ */
 @OnEachCluster
 class StepTimeoutsTest {
     private final VirtualClock clock = VirtualClock.at(Clock.system().now());
