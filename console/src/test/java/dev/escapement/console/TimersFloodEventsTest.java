@@ -105,13 +105,14 @@ class TimersFloodEventsTest {
     @Test
     void theAuthorDecidesWhatIsLoggedAndHowOften() throws InterruptedException {
         try (var log = new LogLines()) {
-            bench.start(Bench.maps().timer("probe", every(TICK), context -> {
+            var operator = bench.start(Bench.maps().timer("probe", every(TICK), context -> {
                 if (rounds.getAndIncrement() % 50 == 0) {
                     context.log().info("looked {} times", context.attempt());
                 }
                 return done();
             }));
             Await.until("it went round", () -> rounds.get() > 151);
+            operator.close();
             assertThat(log.with("looked 1 times")).hasSize((rounds.get() + 49) / 50);
         }
     }
