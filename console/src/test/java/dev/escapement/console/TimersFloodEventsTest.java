@@ -105,13 +105,14 @@ class TimersFloodEventsTest {
     @Test
     void theAuthorDecidesWhatIsLoggedAndHowOften() throws InterruptedException {
         try (var log = new LogLines()) {
-            bench.start(Bench.maps().timer("probe", every(TICK), context -> {
+            var operator = bench.start(Bench.maps().timer("probe", every(TICK), context -> {
                 if (rounds.getAndIncrement() % 50 == 0) {
                     context.log().info("looked {} times", context.attempt());
                 }
                 return done();
             }));
             Await.until("it went round", () -> rounds.get() > 151);
+            operator.close();
             assertThat(log.with("looked 1 times")).hasSize((rounds.get() + 49) / 50);
         }
     }
@@ -124,7 +125,7 @@ class TimersFloodEventsTest {
             context.stop().await(ofHours(1));
             said.add(context.stop().reason().orElseThrow().why());
         }));
-        awaitRounds(1);
+        Await.until("it runs", () -> rounds.get() == 1);
         bench.map("a").delete();
         Await.until("it was woken", () -> !said.isEmpty());
         assertThat(said).containsExactly("the object is gone");
@@ -194,7 +195,7 @@ class TimersFloodEventsTest {
             rounds.incrementAndGet();
             context.stop().await(ofHours(1));
         }));
-        awaitRounds(1);
+        Await.until("it runs", () -> rounds.get() == 1);
         Await.until(
                 "health tells of it",
                 () -> operator.ailments().stream()
@@ -220,7 +221,6 @@ class TimersFloodEventsTest {
         Await.until("both are reconciled", () -> reconciled.size() == 2);
         Await.until("both daemons run", () -> operator.daemons().getFirst().running() == 2);
         release.countDown();
-        awaitRounds(0);
         Await.until("both have come to their end", () -> rounds.get() == 2);
         assertThat(operator.daemons().getFirst().crashed()).isZero();
     }
