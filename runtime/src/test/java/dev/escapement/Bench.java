@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.escapement.testcluster.Cluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -12,10 +13,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
 /** What a functional test works on: a cluster, a namespace of its own, and the operators that it starts. */
 final class Bench implements AutoCloseable {
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
+    private static final ResourceDefinitionContext DEAD_LETTERS = new ResourceDefinitionContext.Builder()
+            .withGroup("escapement.dev")
+            .withVersion("v1alpha1")
+            .withKind("DeadLetter")
+            .withPlural("deadletters")
+            .withNamespaced(true)
+            .build();
 
     final Cluster cluster;
     final KubernetesClient client;
@@ -69,6 +78,14 @@ final class Bench implements AutoCloseable {
             g.setSpec(new Gadget.Spec(size, g.getSpec().text()));
             return g;
         });
+    }
+
+    /** The dead letters of the namespace; by their definition, as fabric8 remembers for a while that a kind was not served. */
+    List<GenericKubernetesResource> deadLetters() {
+        return client.genericKubernetesResources(DEAD_LETTERS)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
     }
 
     @Override

@@ -91,11 +91,7 @@ class LettersKillTest {
     /** How many letters there are about each object. */
     private Map<String, Integer> letters() {
         var letters = new HashMap<String, Integer>();
-        for (var letter : bench.client
-                .genericKubernetesResources("escapement.dev/v1alpha1", "DeadLetter")
-                .inNamespace(bench.namespace)
-                .list()
-                .getItems()) {
+        for (var letter : bench.deadLetters()) {
             letters.merge(letter.get("spec", "object", "name"), 1, Integer::sum);
         }
         return letters;

@@ -98,11 +98,6 @@ class NeighboursTest {
     }
 
     private long count() {
-        return bench.client
-                .genericKubernetesResources("escapement.dev/v1alpha1", "DeadLetter")
-                .inNamespace(bench.namespace)
-                .list()
-                .getItems()
-                .size();
+        return bench.deadLetters().size();
     }
 }

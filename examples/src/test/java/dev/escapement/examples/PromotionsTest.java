@@ -40,6 +40,10 @@ class PromotionsTest {
                         spec: {containers: [{name: cart, image: "cart:1"}]}
                     """.formatted(namespace));
             Await.until("the CRDs are served", () -> {
+                var served = playground.client.raw("/apis/example.dev/v1"); // fabric8 asks once, and remembers
+                return served.contains("\"stages\"") && served.contains("\"promotions\"");
+            });
+            Await.until("the stage is there", () -> {
                 playground.create("""
                         apiVersion: example.dev/v1
                         kind: Stage
