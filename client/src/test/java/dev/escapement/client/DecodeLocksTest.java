@@ -71,6 +71,7 @@ class DecodeLocksTest {
     /** How much the threads have done together; none of them may have waited meanwhile. Classes are loaded before, with locks. */
     private static int onEachThread(Work work) throws Exception {
         work.run();
+        waits(); // measuring loads classes as well
         var waits = new ConcurrentLinkedQueue<String>();
         var done = new ConcurrentLinkedQueue<Integer>();
         var begin = new CyclicBarrier(THREADS);

@@ -100,7 +100,12 @@ class HealthServerTest {
             operator.client().resource(map).delete();
             release.countDown();
         }
-        Await.until("it is over", () -> operator.depth() + operator.processing() == 0);
+        Await.until(
+                "the run and the end of the object are both over",
+                () -> get("/metrics")
+                        .body()
+                        .contains(
+                                "workqueue_work_duration_seconds_count{name=\"configmaps\",operator=\"healthy\"} 2\n"));
         var answer = get("/metrics");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
         assertThat(answer.body())
