@@ -1,6 +1,7 @@
 package dev.escapement;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -31,6 +32,7 @@ final class Aftermath {
     private final WorkQueue<ObjectKey> queue;
     private final Logger log;
     private final Traces traces;
+    private final Verdicts verdicts;
     private final LongAdder begun = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder givenUp = new LongAdder();
@@ -41,6 +43,7 @@ final class Aftermath {
         this.queue = queue;
         this.log = log;
         this.traces = new Traces(parts.clock());
+        this.verdicts = new Verdicts(plan.failures, log);
     }
 
     /** A run begins. */
@@ -56,23 +59,31 @@ final class Aftermath {
         return new DeadLetters.Id(plan.name, RECONCILE, key);
     }
 
+    /** What a failure of a run means. */
+    Verdict verdict(Throwable failure) {
+        return verdicts.of(failure);
+    }
+
     /** Whether what failed for good is to be left alone; else it is tried, perhaps only once. */
-    boolean rests(Header header, KeyState state, Iterable<Cause> causes) {
+    boolean rests(Header header, KeyState state, List<Cause> causes) {
         if (!parts.letters().isParked(id(header.key()), header)) {
             return false;
         }
         if (header.deleting()) {
             return false; // its cleanup has not been tried
         }
-        long now = parts.clock().nanos();
-        for (var cause : causes) {
-            boolean others = !cause.resourceVersion().isEmpty()
-                    && !(cause.key().equals(header.key()) && cause.kind().equals(plan.kind.name()));
-            if (others && state.trialAt <= now) {
-                state.trialAt = Clock.after(now, TRIAL);
-                return false;
-            }
+        // Another object may have brought what was missing: that is worth a trial, now or when the last one is long
+        // enough ago.
+        boolean isPromised = state.due != null;
+        if (!isPromised && causes.stream().allMatch(cause -> cause.relation() == Cause.Relation.SELF)) {
+            return true;
         }
+        long now = parts.clock().nanos();
+        if (state.trialAt <= now) {
+            state.trialAt = Clock.after(now, TRIAL);
+            return false;
+        }
+        runAgain(header.key(), state, Duration.ofNanos(state.trialAt - now), Cause.What.RETRIED);
         return true;
     }
 
@@ -123,12 +134,12 @@ final class Aftermath {
     String failed(Header header, KeyState state, Throwable failure) {
         var key = header.key();
         var said = Failures.describe(failure);
-        var verdict = plan.failures.classify(failure);
+        var verdict = verdict(failure);
         if (verdict == Verdict.DONE) {
             return "done: " + said;
         }
         failed.increment();
-        boolean wasParked = parts.letters().isParked(id(key), header);
+        boolean wasParked = parts.letters().isParked(id(key), header) && !header.deleting();
         state.failed(header.generation(), new DeadLetters.Failure(parts.clock().now(), said));
         if (verdict == Verdict.TERMINAL || wasParked || plan.retry.exhausted(state.failures)) {
             queue.cancel(key);

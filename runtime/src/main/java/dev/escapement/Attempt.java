@@ -17,6 +17,8 @@ final class Attempt {
         RUNNING,
         INTERRUPTED,
         ABANDONED,
+        /** The author's code has come to its end; what follows is short, and not to be disturbed. */
+        RETURNED,
         ENDED
     }
 
@@ -53,15 +55,47 @@ final class Attempt {
         }
     }
 
-    /** Gives it up, unless it has ended. */
+    /** Gives it up, unless its code has ended. */
     boolean abandon() {
         lock.lock();
         try {
-            if (state == State.ENDED || state == State.ABANDONED) {
+            if (state != State.RUNNING && state != State.INTERRUPTED) {
                 return false;
             }
             state = State.ABANDONED;
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The author's code has ended, and from now on the run is neither interrupted nor given up; an interrupt that came too late is
+     * taken back. Returns whether the run still counts.
+     */
+    boolean returned() {
+        lock.lock();
+        try {
+            if (state == State.ABANDONED) {
+                return false;
+            }
+            if (state == State.INTERRUPTED) {
+                Thread.interrupted();
+            }
+            state = State.RETURNED;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The author's code begins once more. */
+    void resumed() {
+        lock.lock();
+        try {
+            if (state == State.RETURNED) {
+                state = State.RUNNING;
+            }
         } finally {
             lock.unlock();
         }
@@ -72,7 +106,7 @@ final class Attempt {
         lock.lock();
         try {
             boolean counted = state != State.ABANDONED;
-            if (state != State.RUNNING) {
+            if (state == State.INTERRUPTED || !counted) {
                 Thread.interrupted();
             }
             if (counted) {

@@ -1,5 +1,6 @@
 package dev.escapement;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,9 @@ import org.slf4j.Logger;
  * @param <T> the type of its objects
  */
 final class ControllerLoop<T extends HasMetadata> {
+    /** Until a run after one that failed inexplicably. */
+    private static final Duration UNEXPECTED = Duration.ofSeconds(1);
+
     private final Plan<T> plan;
     private final Parts parts;
     private final Informer primary;
@@ -190,6 +194,8 @@ final class ControllerLoop<T extends HasMetadata> {
         var attempt = watch.begin(key, () -> workers.replace(worker));
         try {
             work(key, attempt);
+        } catch (RuntimeException | Error e) {
+            unexpected(key, e);
         } finally {
             watch.end(attempt);
             queue.done(key);
@@ -210,12 +216,23 @@ final class ControllerLoop<T extends HasMetadata> {
         try {
             run.run(object.get(), state, attempt);
         } catch (InterruptedException e) {
-            if (!stopping) {
+            if (!stopping && attempt.returned()) {
                 aftermath.failed(object.get().header(), state, e);
             }
         }
         states.computeIfPresent(
                 key, (_, known) -> known.isBlank() ? null : known); // most objects need no memory of them
+    }
+
+    /** Neither the author's code nor the API server: what went wrong is in here, or in the JVM. The worker and the key outlive it. */
+    private void unexpected(ObjectKey key, Throwable failure) {
+        log.error("{}: failed where nothing should, and is run again in {} ms", key, UNEXPECTED.toMillis(), failure);
+        states.compute(key, (_, known) -> {
+            var state = known == null ? new KeyState() : known;
+            state.add(new Cause(Cause.What.RETRIED, plan.kind.name(), key, ""));
+            return state;
+        });
+        queue.addAfter(key, UNEXPECTED);
     }
 
     private void forget(ObjectKey key) {

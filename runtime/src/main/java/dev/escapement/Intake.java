@@ -2,6 +2,7 @@ package dev.escapement;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.escapement.cache.Change;
@@ -32,6 +33,7 @@ final class Intake {
     private final Runnable stirred;
     private final Mapping owners;
     private final Logger log;
+    private final AtomicBoolean isFilterTold = new AtomicBoolean();
 
     /**
      * The intake of one controller.
@@ -96,10 +98,25 @@ final class Intake {
                 && ChangeFilter.annotation(REPLAY).matters(before, after);
     }
 
-    private static boolean matters(Change change, ChangeFilter filter) {
+    private boolean matters(Change change, ChangeFilter filter) {
         var before = change.before();
         var after = change.after();
-        return before == null || after == null || filter.matters(before, after) || PAUSE.matters(before, after);
+        return before == null || after == null || asked(filter, before, after) || PAUSE.matters(before, after);
+    }
+
+    /** What an author's filter says; one that fails lets everything through. */
+    private boolean asked(ChangeFilter filter, Header before, Header after) {
+        try {
+            return filter.matters(before, after);
+        } catch (RuntimeException | Error e) {
+            if (isFilterTold.compareAndSet(false, true)) {
+                log.error(
+                        "the filter of changes failed at {}, which counts as a change that matters; this is said once",
+                        after.key(),
+                        e);
+            }
+            return true;
+        }
     }
 
     /** Another object has changed. */
@@ -113,7 +130,7 @@ final class Intake {
                         .distinct()
                         .forEach(key -> enqueue(key, change, relation));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error(
                     "the mapping of a change of {} {} failed, and the change is passed over: {}",
                     change.kind().name(),

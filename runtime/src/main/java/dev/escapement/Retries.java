@@ -28,6 +28,7 @@ final class Retries {
     private final Backoff retry;
     private final Logger log;
     private final Traces traces;
+    private final Verdicts verdicts;
 
     Retries(Parts parts, Plan<?> plan, String task, Backoff retry, Logger log) {
         this.parts = parts;
@@ -37,6 +38,7 @@ final class Retries {
         this.retry = retry;
         this.log = log;
         this.traces = new Traces(parts.clock());
+        this.verdicts = new Verdicts(plan.failures, log);
     }
 
     /** Failures in a row that concern one object. */
@@ -70,12 +72,7 @@ final class Retries {
 
     /** What a failure means. */
     Verdict verdict(Throwable failure) {
-        try {
-            return plan.failures.classify(failure);
-        } catch (RuntimeException e) {
-            log.error("{}: the classifier failed at {}, which is tried again: {}", task, failure, e, e);
-            return Verdict.RETRY;
-        }
+        return verdicts.of(failure);
     }
 
     /**

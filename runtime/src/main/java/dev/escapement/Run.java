@@ -92,6 +92,7 @@ final class Run<T extends HasMetadata> {
     private String end(RawObject object, Turn turn) throws InterruptedException {
         var current = object;
         for (int copies = 0; ; copies++) {
+            turn.attempt.resumed();
             try {
                 var known = isOnlyLeft(turn.causes) ? fresh(current) : current;
                 if (known == null) {
@@ -108,7 +109,7 @@ final class Run<T extends HasMetadata> {
                 // Errors as well: an author's StackOverflowError is the key's trouble, not the worker's.
                 boolean isAgain = copies < FRESH_COPIES
                         && !turn.attempt.isOverdue()
-                        && plan.failures.classify(failure) == Verdict.REFRESH;
+                        && aftermath.verdict(failure) == Verdict.REFRESH;
                 if (!isAgain && Failures.status(failure) != 404) {
                     return failed(current.header(), turn, failure);
                 }
@@ -134,13 +135,12 @@ final class Run<T extends HasMetadata> {
     }
 
     private String failed(Header header, Turn turn, Throwable failure) {
-        if (turn.attempt.isAbandoned()) {
+        boolean isOverdue = turn.attempt.isOverdue();
+        if (!turn.attempt.returned()) {
             return "";
         }
         return aftermath.failed(
-                header,
-                turn.state,
-                turn.attempt.isOverdue() ? OverdueException.interrupted(plan.limit, failure) : failure);
+                header, turn.state, isOverdue ? OverdueException.interrupted(plan.limit, failure) : failure);
     }
 
     /**
@@ -181,7 +181,7 @@ final class Run<T extends HasMetadata> {
                 ? object
                 : withFinalizer(object, turn.state);
         var outcome = reconciler.reconcile(decode(current), context(current, turn));
-        if (turn.attempt.isAbandoned()) {
+        if (!turn.attempt.returned()) {
             return "";
         }
         StatusWrite.of(parts, plan.kind, current, outcome, turn.state);
@@ -194,7 +194,7 @@ final class Run<T extends HasMetadata> {
             return "done: it is being deleted";
         }
         var outcome = cleanup.reconcile(decode(object), context(object, turn));
-        if (turn.attempt.isAbandoned()) {
+        if (!turn.attempt.returned()) {
             return "";
         }
         if (!(outcome instanceof Outcome.Done)) {

@@ -10,8 +10,8 @@ import dev.escapement.time.Deadline;
 import dev.escapement.time.Timers;
 
 /**
- * Looks after runs that take too long. At half of the limit (of one of 20 s or more) a run is reported, at the limit it is interrupted, and when it has
- * not ended a while later it is given up, so that what it holds, a worker, is replaced.
+ * Looks after runs that take too long. At half of the limit (of one of 20 s or more) a run is reported, at the limit it is
+ * interrupted, and when it has not ended a while later it is given up, so that what it holds, a worker, is replaced.
  */
 final class Watch implements AutoCloseable {
     /** How long a run that was interrupted may take to end. */

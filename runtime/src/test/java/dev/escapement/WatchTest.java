@@ -88,6 +88,31 @@ class WatchTest {
     }
 
     @Test
+    void aRunWhoseCodeHasReturnedIsNotDisturbedAnyMore() {
+        var attempt = begin();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(attempt.returned()).isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(attempt.isOverdue()).isFalse();
+        clock.advance(Watch.LAST_WORDS);
+        assertThat(told).containsExactly("slow", "interrupted");
+        assertThat(watch.end(attempt)).isTrue();
+    }
+
+    @Test
+    void aRunThatBeginsOnceMoreIsWatchedAgain() {
+        var attempt = begin();
+        assertThat(attempt.returned()).isTrue();
+        attempt.resumed();
+        clock.advance(Duration.ofMinutes(10).plus(Watch.LAST_WORDS));
+        assertThat(told).containsExactly("slow", "interrupted", "replaced", "abandoned");
+        assertThat(attempt.returned()).isFalse();
+        attempt.resumed();
+        assertThat(attempt.isAbandoned()).isTrue();
+        assertThat(watch.end(attempt)).isFalse();
+    }
+
+    @Test
     void zeroMeansNoLimit() {
         try (var none = new Watch(clock, Duration.ZERO, failing())) {
             var attempt = none.begin(KEY, () -> told.add("replaced"));
