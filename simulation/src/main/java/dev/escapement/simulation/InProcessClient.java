@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-import dev.escapement.apiserver.ApiServer;
 import dev.escapement.apiserver.Request;
 import dev.escapement.apiserver.Response;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -28,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** fabric8's HTTP client without HTTP: each request is handled on a virtual thread of its own. */
 final class InProcessClient
         extends StandardHttpClient<InProcessClient, InProcessTransport, InProcessTransport.Builder> {
-    private final ApiServer server;
+    private final Exchange exchange;
 
-    InProcessClient(InProcessTransport.Builder builder, ApiServer server, AtomicBoolean closed) {
+    InProcessClient(InProcessTransport.Builder builder, Exchange exchange, AtomicBoolean closed) {
         super(builder, closed);
-        this.server = server;
+        this.exchange = exchange;
     }
 
     @Override
@@ -41,7 +40,7 @@ final class InProcessClient
         var answer = new CompletableFuture<HttpResponse<AsyncBody>>();
         Thread.startVirtualThread(() -> {
             try {
-                var response = server.handle(translate(request));
+                var response = exchange.handle(translate(request));
                 answer.complete(new Answer(request, response, InProcessBody.of(response, consumer)));
             } catch (IOException | RuntimeException e) {
                 answer.completeExceptionally(e);

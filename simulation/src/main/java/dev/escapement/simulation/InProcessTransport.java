@@ -2,12 +2,11 @@ package dev.escapement.simulation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.escapement.apiserver.ApiServer;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 
 /** Carries requests to a server in the same JVM. */
-record InProcessTransport(ApiServer server) implements HttpClient.Factory {
+record InProcessTransport(Exchange exchange) implements HttpClient.Factory {
     @Override
     public Builder newBuilder() {
         return new Builder(this);
@@ -21,7 +20,7 @@ record InProcessTransport(ApiServer server) implements HttpClient.Factory {
 
         @Override
         public InProcessClient build() {
-            return new InProcessClient(this, clientFactory.server(), new AtomicBoolean());
+            return new InProcessClient(this, clientFactory.exchange(), new AtomicBoolean());
         }
 
         @Override

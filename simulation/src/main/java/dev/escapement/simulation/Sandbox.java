@@ -27,7 +27,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox(ApiServer server) {
         this.server = server;
-        this.transport = new InProcessTransport(server);
+        this.transport = new InProcessTransport(server::handle);
         this.client = new KubernetesClientBuilder()
                 .withConfig(config())
                 .withHttpClientFactory(transport)
