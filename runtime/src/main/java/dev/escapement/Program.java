@@ -1,5 +1,6 @@
 package dev.escapement;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 
@@ -11,13 +12,19 @@ final class Program {
             "arguments: [--kubeconfig FILE] [--context NAME] [--namespace NAME | --all-namespaces] [--crds]";
 
     /** What the arguments say. */
-    record Arguments(@Nullable String kubeconfig, @Nullable String context, String namespace, boolean crds) {
+    record Arguments(
+            @Nullable String kubeconfig,
+            @Nullable String context,
+            String namespace,
+            boolean crds,
+            @Nullable String declare) {
         static Arguments parse(String... args) {
             String kubeconfig = null;
             String context = null;
             String namespace = "";
             boolean all = false;
             boolean crds = false;
+            String declare = null;
             for (var words = Arrays.asList(args).iterator(); words.hasNext(); ) {
                 var word = words.next();
                 switch (word) {
@@ -26,13 +33,14 @@ final class Program {
                     case "--namespace", "-n" -> namespace = value(word, words);
                     case "--all-namespaces", "-A" -> all = true;
                     case "--crds" -> crds = true;
+                    case "--declare" -> declare = value(word, words);
                     default -> throw new IllegalArgumentException("unknown argument \"" + word + "\"; " + USAGE);
                 }
             }
             if (all && !namespace.isEmpty()) {
                 throw new IllegalArgumentException("--namespace and --all-namespaces exclude each other");
             }
-            return new Arguments(kubeconfig, context, namespace, crds);
+            return new Arguments(kubeconfig, context, namespace, crds, declare);
         }
 
         private static String value(String name, Iterator<String> words) {
@@ -48,11 +56,15 @@ final class Program {
     static void run(OperatorBuilder builder, String... args) {
         try {
             var arguments = Arguments.parse(args);
-            if (arguments.kubeconfig != null || arguments.context != null) {
-                builder.config(Connection.resolve(arguments.kubeconfig, arguments.context));
-            }
             if (!arguments.namespace.isEmpty()) {
                 builder.namespace(arguments.namespace);
+            }
+            if (arguments.declare != null) {
+                Declared.write(builder, Path.of(arguments.declare));
+                return;
+            }
+            if (arguments.kubeconfig != null || arguments.context != null) {
+                builder.config(Connection.resolve(arguments.kubeconfig, arguments.context));
             }
             if (arguments.crds) {
                 Crds.apply(builder);
