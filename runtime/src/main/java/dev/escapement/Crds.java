@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
@@ -48,13 +49,7 @@ public final class Crds {
      * they are served.
      */
     static void apply(OperatorBuilder builder) throws InterruptedException {
-        var types = new LinkedHashSet<Class<? extends HasMetadata>>();
-        for (var plan : builder.plans()) {
-            types.add(plan.type);
-            plan.secondaries.forEach(secondary -> types.add(secondary.type()));
-            plan.views.forEach(viewed -> types.add(viewed.type()));
-        }
-        types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
+        var types = types(builder);
         try (var client = ApiClient.of(builder.config(), builder.transport())) {
             new Startup(client, Clock.system(), PATIENCE).check();
             var definitions = new Kind(
@@ -72,6 +67,18 @@ public final class Crds {
         } catch (ApiException e) {
             throw new OperatorException("cannot apply the CRDs: " + e.getMessage(), e);
         }
+    }
+
+    /** The classes of the custom resources that an operator's controllers name. */
+    static Set<Class<? extends HasMetadata>> types(OperatorBuilder builder) {
+        var types = new LinkedHashSet<Class<? extends HasMetadata>>();
+        for (var plan : builder.plans()) {
+            types.add(plan.type);
+            plan.secondaries.forEach(secondary -> types.add(secondary.type()));
+            plan.views.forEach(viewed -> types.add(viewed.type()));
+        }
+        types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
+        return types;
     }
 
     private static void awaitServed(ApiClient client, Kind kind) throws InterruptedException {
