@@ -3,9 +3,11 @@ package dev.escapement;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,10 +46,14 @@ public final class Crds {
         return new Json().decode(LetterDefinition.json(), CustomResourceDefinition.class);
     }
 
-    /**
-     * Applies the definitions of all custom resources that an operator's controllers name, and of dead letters, and waits until
-     * they are served.
-     */
+    /** The definitions of all custom resources that an operator's controllers name, and of dead letters. */
+    public static List<HasMetadata> of(OperatorBuilder builder) {
+        var all = new ArrayList<HasMetadata>(generate(types(builder)).values());
+        all.add(deadLetters());
+        return List.copyOf(all);
+    }
+
+    /** Applies all these definitions, and waits until they are served. */
     static void apply(OperatorBuilder builder) throws InterruptedException {
         var types = types(builder);
         try (var client = ApiClient.of(builder.config(), builder.transport())) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class ApiServer implements AutoCloseable {
     private final Tokens tokens;
     private final List<Authentication.User> users;
     private final @Nullable HttpFront http;
-    private final Certificate certificate;
+    private final Supplier<Certificate> certificate;
 
     /** What a builder has gathered. */
     record Config(
@@ -85,9 +86,9 @@ public final class ApiServer implements AutoCloseable {
             if (config.rolloutDelay() != null) {
                 new Rollouts(store, upkeep, background, clock, config.rolloutDelay()).start();
             }
-            certificate = data == null ? Certificate.create() : Certificate.in(data);
+            certificate = certificate(data, listen);
             Access access = new Access(authentication, new Impersonation(rbac), rbac);
-            http = listen ? new HttpFront(config.port(), certificate, access, core::handle) : null;
+            http = listen ? new HttpFront(config.port(), certificate.get(), access, core::handle) : null;
         } catch (IOException | RuntimeException e) {
             journal.close();
             background.close();
@@ -101,6 +102,15 @@ public final class ApiServer implements AutoCloseable {
         all.add(Authentication.User.of("user", tokens.user(), List.of()));
         all.addAll(others);
         return List.copyOf(all);
+    }
+
+    /** Without a port nobody may ever ask for it, and to make one takes longer than to start a server. */
+    private static Supplier<Certificate> certificate(@Nullable Path data, boolean listen) throws IOException {
+        if (data == null && !listen) {
+            return Certificate::create;
+        }
+        Certificate made = data == null ? Certificate.create() : Certificate.in(data);
+        return () -> made;
     }
 
     /** A server's settings, all with defaults. */
@@ -142,7 +152,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** The server's certificate in PEM form, which is its own authority. */
     public String certificate() {
-        return certificate.pem();
+        return certificate.get().pem();
     }
 
     /** The revision of the latest write: the resourceVersion of a list made now. */
@@ -162,7 +172,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Writes a kubeconfig of the administrator. */
     public void writeKubeconfig(Path file) throws IOException {
-        new Kubeconfig(uri(), certificate, "admin", tokens.admin()).write(file);
+        new Kubeconfig(uri(), certificate.get(), "admin", tokens.admin()).write(file);
     }
 
     /** Writes a kubeconfig of the user called "user", who may do nothing but discovery until a role is bound. */
@@ -182,7 +192,7 @@ public final class ApiServer implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "There is no user \"" + user + "\": name them when the server is built"));
-        new Kubeconfig(uri(), certificate, user, token).write(file);
+        new Kubeconfig(uri(), certificate.get(), user, token).write(file);
     }
 
     /** Ends all watches and stops listening. */
