@@ -108,6 +108,16 @@ final class KeyState {
         }
     }
 
+    /** What the next run will be for, as far as that has come in. */
+    List<Cause> waiting() {
+        lock.lock();
+        try {
+            return List.copyOf(causes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether there is nothing to remember. */
     boolean isBlank() {
         lock.lock();
