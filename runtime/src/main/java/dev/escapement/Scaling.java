@@ -60,6 +60,12 @@ final class Scaling {
         workers.resize(Math.clamp(workers.wanted(), least, most));
     }
 
+    /** Between which numbers of workers it chooses. */
+    ControlState.Bounds bounds() {
+        int least = min;
+        return new ControlState.Bounds(least, Math.max(least, max));
+    }
+
     /** Something has come in. */
     void stirred() {
         if (min < max && !looking.get() && looking.compareAndSet(false, true)) {
