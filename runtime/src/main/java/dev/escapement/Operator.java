@@ -70,7 +70,7 @@ public final class Operator implements AutoCloseable {
     private void addControllers() {
         var writer = new Writer(client, informers, settings.name);
         var parts = new Parts(
-                settings.name, client, informers, writer, shared.clock(), events, controls, letters, List.of());
+                settings.name, client, informers, writer, shared.clock(), events, controls, letters, settings.observer, List.of());
         for (var plan : settings.plans) {
             loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }

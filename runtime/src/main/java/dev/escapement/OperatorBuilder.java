@@ -29,6 +29,7 @@ public final class OperatorBuilder {
     HttpClient.Factory transport = new JdkTransport();
     GateLimits gate = GateLimits.adaptive();
     Clock clock = Clock.system();
+    Observer observer = Observer.NONE;
     String namespace = "";
     Duration grace = Duration.ofSeconds(20);
     Duration patience = Duration.ofSeconds(10);
@@ -79,6 +80,12 @@ public final class OperatorBuilder {
     public OperatorBuilder clock(Clock value) {
         ownConnection.add(".clock");
         this.clock = value;
+        return this;
+    }
+
+    /** Who is told what happens to runs; nobody unless set. It is for simulations. */
+    public OperatorBuilder observer(Observer value) {
+        this.observer = value;
         return this;
     }
 
