@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A scenario played with one script and one seed: first with faults, then without; and what came of it. */
 final class Trial {
     private static final Duration LOOK = Duration.ofSeconds(20);
+    /** After so long a watch on which nothing comes any more has been noticed, and replaced. */
+    private static final Duration SETTLE = Duration.ofMinutes(4);
     /** For so long nothing is written once all is as it should be. */
     private static final Duration QUIET = Duration.ofMinutes(3);
     /** Writes for each object that it may take to bring it where it should be, once nothing fails. */
@@ -117,6 +119,9 @@ final class Trial {
 
     /** Once all is as it should be, nothing is written that would not be if nothing had ever failed. */
     private void quiet(@Nullable Ending reference) {
+        if (reference != null) {
+            world.run(SETTLE);
+        }
         long before = world.witness().writes();
         world.run(QUIET);
         world.witness().look();
