@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.Decoder;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator is made of. */
 public final class OperatorBuilder {
+    /** Who wants to have what would be run. */
+    static final ScopedValue<Consumer<OperatorBuilder>> DECLARED = ScopedValue.newInstance();
+
     final String name;
     final List<Plan<? extends HasMetadata>> plans = new ArrayList<>();
     final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
@@ -168,6 +172,10 @@ public final class OperatorBuilder {
      * process with a message and status 1 if it cannot start, or 2 if an argument is wrong.
      */
     public void run(String... args) {
+        if (DECLARED.isBound()) {
+            DECLARED.get().accept(this);
+            return;
+        }
         Program.run(this, args);
     }
 

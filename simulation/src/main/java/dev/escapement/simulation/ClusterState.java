@@ -110,6 +110,7 @@ record ClusterState(Map<String, JsonNode> objects) {
             }
         }
         int more = lines.size() - FEW;
-        return String.join("\n", lines.subList(0, Math.min(FEW, lines.size()))) + (more > 0 ? "\nand " + more + " more" : "");
+        return String.join("\n", lines.subList(0, Math.min(FEW, lines.size())))
+                + (more > 0 ? "\nand " + more + " more" : "");
     }
 }

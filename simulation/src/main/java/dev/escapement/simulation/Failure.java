@@ -13,19 +13,24 @@ final class Failure {
         var shortest = Shortest.of(scenario, steps, seed, ending);
         var entries = shortest.ending().trace().entries();
         var page = TimelinePage.write(name, seed, shortest);
-        return new AssertionError("%s, seed %d: %s\n\nTo play it alone: -D%s=%d\n\nThe shortest script found:\n%s\n\n%s (%s):\n%s"
-                .formatted(
-                        name,
-                        seed,
-                        shortest.ending().failure(),
-                        Simulation.SEED,
-                        seed,
-                        shortest.steps().stream().map(step -> "  " + step).collect(Collectors.joining("\n")),
-                        entries.size() > LINES ? "The last " + LINES + " of " + entries.size() + " events" : "What happened",
-                        page,
-                        entries.stream()
-                                .skip(Math.max(0, entries.size() - LINES))
-                                .map(Trace.Entry::toString)
-                                .collect(Collectors.joining("\n"))));
+        return new AssertionError(
+                "%s, seed %d: %s\n\nTo play it alone: -D%s=%d\n\nThe shortest script found:\n%s\n\n%s (%s):\n%s"
+                        .formatted(
+                                name,
+                                seed,
+                                shortest.ending().failure(),
+                                Simulation.SEED,
+                                seed,
+                                shortest.steps().stream()
+                                        .map(step -> "  " + step)
+                                        .collect(Collectors.joining("\n")),
+                                entries.size() > LINES
+                                        ? "The last " + LINES + " of " + entries.size() + " events"
+                                        : "What happened",
+                                page,
+                                entries.stream()
+                                        .skip(Math.max(0, entries.size() - LINES))
+                                        .map(Trace.Entry::toString)
+                                        .collect(Collectors.joining("\n"))));
     }
 }

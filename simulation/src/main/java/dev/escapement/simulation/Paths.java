@@ -15,7 +15,8 @@ final class Paths {
     private static final Pattern TYPE = Pattern.compile("\"type\":\"([A-Z]+)\"");
     private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
     /** What operators write beside their work. */
-    private static final List<String> ASIDE = List.of("/events", "/leases", "/deadletters", "/customresourcedefinitions");
+    private static final List<String> ASIDE =
+            List.of("/events", "/leases", "/deadletters", "/customresourcedefinitions");
 
     private Paths() {}
 
@@ -43,7 +44,10 @@ final class Paths {
         for (var parameter : List.of("watch", "resourceVersion", "labelSelector", "fieldSelector", "continue")) {
             var values = request.query().get(parameter);
             if (values != null) {
-                text.append(text.indexOf("?") < 0 ? '?' : '&').append(parameter).append('=').append(values.getFirst());
+                text.append(text.indexOf("?") < 0 ? '?' : '&')
+                        .append(parameter)
+                        .append('=')
+                        .append(values.getFirst());
             }
         }
         return text.toString();

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A script as it is played in a world. */
 final class Play {
+    private static final Json JSON = new Json();
+
     private final World world;
-    private final Json json = new Json();
 
     Play(World world) {
         this.world = world;
@@ -60,13 +61,13 @@ final class Play {
         if (!(ask("GET", path, null) instanceof Response.Whole found) || found.status() != 200) {
             return;
         }
-        var now = json.decode(found.body(), update.object().getClass());
+        var now = JSON.decode(found.body(), update.object().getClass());
         ask("PUT", path, update.change().apply(now));
     }
 
     private Response ask(String method, String path, @Nullable HasMetadata body) {
         var request = Request.of(method, path);
-        var response = world.ask(body == null ? request : request.body("application/json", json.encode(body)));
+        var response = world.ask(body == null ? request : request.body("application/json", JSON.encode(body)));
         if (!method.equals("GET")) {
             world.trace().tell("script", method + " " + path + " -> " + response.status());
         }
@@ -97,7 +98,7 @@ final class Play {
         var kind = Kind.of(object.getClass());
         var metadata = object.getMetadata();
         var namespace = metadata.getNamespace();
-        return kind.path(new ObjectKey(
-                !kind.namespaced() ? "" : namespace == null ? "default" : namespace, metadata.getName()));
+        return kind.path(
+                new ObjectKey(!kind.namespaced() ? "" : namespace == null ? "default" : namespace, metadata.getName()));
     }
 }

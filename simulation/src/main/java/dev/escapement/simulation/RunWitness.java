@@ -46,8 +46,7 @@ final class RunWitness implements Observer {
      */
     record Seen(String uid, long version, int runs) {}
 
-    RunWitness(
-            WorldTime time, Consumer<String> told, Consumer<String> complaints, ToLongFunction<String> written) {
+    RunWitness(WorldTime time, Consumer<String> told, Consumer<String> complaints, ToLongFunction<String> written) {
         this.time = time;
         this.told = told;
         this.complaints = complaints;
@@ -78,7 +77,8 @@ final class RunWitness implements Observer {
         var name = name(controller, object.key());
         long now = time.clock().nanos();
         told.accept("run of " + name + " begins, at version " + object.resourceVersion());
-        long until = limit.isZero() ? Long.MAX_VALUE : now + limit.plus(LAST_WORDS).toNanos();
+        long until =
+                limit.isZero() ? Long.MAX_VALUE : now + limit.plus(LAST_WORDS).toNanos();
         if (running.put(name, new Running(now, until)) != null) {
             complaints.accept("two runs of " + name + " at once");
         }
@@ -133,8 +133,7 @@ final class RunWitness implements Observer {
     }
 
     @Override
-    public void failed(
-            String controller, ObjectKey key, int attempts, int allowed, boolean terminal, boolean givenUp) {
+    public void failed(String controller, ObjectKey key, int attempts, int allowed, boolean terminal, boolean givenUp) {
         var name = name(controller, key);
         int counted = failures.merge(name, 1, Integer::sum);
         told.accept("run of " + name + " has failed, attempt " + attempts + (givenUp ? ", and is given up" : ""));

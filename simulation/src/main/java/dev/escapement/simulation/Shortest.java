@@ -15,8 +15,9 @@ record Shortest(List<Step> steps, Ending ending) {
     /** Leaves out steps as long as something is still wrong. */
     static Shortest of(Scenario scenario, List<Step> steps, long seed, Ending ending) {
         var shrunk = Shrink.list(
-                steps, TRIES, fewer -> !Trial.play(scenario, fewer, seed).failure().isEmpty());
-        return new Shortest(
-                shrunk.found(), shrunk.trials() == 0 ? ending : Trial.play(scenario, shrunk.found(), seed));
+                steps,
+                TRIES,
+                fewer -> !Trial.play(scenario, fewer, seed).failure().isEmpty());
+        return new Shortest(shrunk.found(), shrunk.trials() == 0 ? ending : Trial.play(scenario, shrunk.found(), seed));
     }
 }

@@ -50,6 +50,8 @@ public final class Simulation {
     private int seeds = 100;
     private String name = "simulation";
     private boolean played;
+    /** The operator's custom resources, made at the first play; never empty then. */
+    private List<HasMetadata> definitions = List.of();
 
     Simulation() {}
 
@@ -173,9 +175,9 @@ public final class Simulation {
         return played;
     }
 
-    /** One seed, whatever comes of it. */
-    Ending trial(long seed) {
-        return Trial.play(scenario(), steps(seed), seed);
+    /** What happens with a seed, whatever comes of it. */
+    Trace trace(long seed) {
+        return Trial.trace(scenario(), steps(seed), seed);
     }
 
     private List<Step> steps(long seed) {
@@ -183,7 +185,8 @@ public final class Simulation {
             return script;
         }
         if (samples.isEmpty()) {
-            throw new IllegalStateException("nothing happens in this simulation: give it a .sample(...) or a .script(...)");
+            throw new IllegalStateException(
+                    "nothing happens in this simulation: give it a .sample(...) or a .script(...)");
         }
         return new Scripts(samples, changes, faults.active().isEmpty()).draw(new SplittableRandom(seed));
     }
@@ -193,7 +196,10 @@ public final class Simulation {
         if (made == null) {
             throw new IllegalStateException("nobody is simulated: say .operator(() -> Operator.named(...)...)");
         }
-        var all = new ArrayList<>(Crds.of(made.get()));
+        if (definitions.isEmpty()) {
+            definitions = Crds.of(made.get());
+        }
+        var all = new ArrayList<>(definitions);
         all.addAll(given);
         return new Scenario(made, all, faults, List.copyOf(always), List.copyOf(eventually), within, ignored);
     }

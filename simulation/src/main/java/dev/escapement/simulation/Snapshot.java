@@ -14,8 +14,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /** A simulated cluster's objects as they are now, past all caches: what conditions are about. To be used while a condition is asked. */
 public final class Snapshot {
+    private static final Json JSON = new Json();
+
     private final World world;
-    private final Json json = new Json();
 
     Snapshot(World world) {
         this.world = world;
@@ -23,7 +24,7 @@ public final class Snapshot {
 
     /** An object, if it is there; the namespace of cluster-scoped ones is "". */
     public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name) {
-        return read(Kind.of(type).path(new ObjectKey(namespace, name))).map(body -> json.decode(body, type));
+        return read(Kind.of(type).path(new ObjectKey(namespace, name))).map(body -> JSON.decode(body, type));
     }
 
     /** All objects of a type, in all namespaces. */
@@ -31,7 +32,7 @@ public final class Snapshot {
         return read(Kind.of(type).path(""))
                 .map(body -> StreamSupport.stream(
                                 FaultAnswer.parse(body).path("items").spliterator(), false)
-                        .map(item -> json.decode(item.toString().getBytes(StandardCharsets.UTF_8), type))
+                        .map(item -> JSON.decode(item.toString().getBytes(StandardCharsets.UTF_8), type))
                         .toList())
                 .orElse(List.of());
     }

@@ -103,8 +103,8 @@ public sealed interface Step {
     record CrashOperator(int requests, boolean answered) implements Step {
         @Override
         public String toString() {
-            return "crash the operator " + (answered ? "when the answer comes" : "before it sends") + " to its request in "
-                    + requests;
+            return "crash the operator " + (answered ? "when the answer comes" : "before it sends")
+                    + " to its request in " + requests;
         }
     }
 
@@ -127,7 +127,7 @@ public sealed interface Step {
     private static String name(HasMetadata object) {
         var metadata = object.getMetadata();
         var namespace = metadata.getNamespace();
-        return object.getKind().toLowerCase(Locale.ROOT) + " "
-                + (namespace == null ? "" : namespace + "/") + metadata.getName();
+        return object.getKind().toLowerCase(Locale.ROOT) + " " + (namespace == null ? "" : namespace + "/")
+                + metadata.getName();
     }
 }

@@ -51,6 +51,11 @@ final class Trial {
         return new Trial(scenario, steps, seed).play(reference);
     }
 
+    /** What happens, without an ideal to compare it with. */
+    static Trace trace(Scenario scenario, List<Step> steps, long seed) {
+        return new Trial(scenario, steps, seed).play(null).trace();
+    }
+
     private Ending play(@Nullable Ending reference) {
         try (world) {
             try {

@@ -131,7 +131,7 @@ final class Witness implements Traffic {
     }
 
     /** The collections that somebody wrote to. */
-    TreeSet<String> collections() {
+    Set<String> collections() {
         return collections;
     }
 
