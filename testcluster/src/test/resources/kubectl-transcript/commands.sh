@@ -131,6 +131,17 @@ writing() {
   k wait --for=condition=Available deployment/web --timeout=30s
   k set image deployment/web main=example.dev/web:3
   k scale deployment/web --replicas=0
+  k rollout status deployment/web --timeout=30s
+  k rollout pause deployment/web
+  k rollout pause deployment/web
+  k rollout resume deployment/web
+  k rollout restart deployment/web
+  k rollout status deployment/web --timeout=30s
+  k set serviceaccount deployment/web robot
+  k set selector service front app=web -o name
+  k set subject rolebinding/robot-reads --group=readers
+  k apply view-last-applied deployment/web
+  k apply set-last-applied -f deployment.yaml
   k apply -f clocks-changed.yaml
   k apply -f clocks-changed.yaml --prune --prune-allowlist=transcript.dev/v1/Clock -l face=round
 
@@ -166,6 +177,15 @@ writing() {
   k label configmap alpha tier=back
   k label configmap alpha tier=back --overwrite
   k label configmap alpha 'tier=no good' --overwrite
+  k annotate configmaps -l app=basics note=all
+  k annotate configmaps -l app=basics note-
+  k patch deployment web --subresource=scale --type=merge -p '{"spec":{"replicas":0}}'
+  k create -f node.yaml
+  k cordon transcript-node
+  k taint node transcript-node a=b:NoSchedule
+  k uncordon transcript-node
+  k get node transcript-node -o 'jsonpath={.spec}'
+  k delete node transcript-node
   k annotate configmap alpha note=written
   k annotate configmap alpha note-
   k replace -f basics.yaml
