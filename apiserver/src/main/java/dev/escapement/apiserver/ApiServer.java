@@ -82,7 +82,7 @@ public final class ApiServer implements AutoCloseable {
             new GarbageCollector(store, upkeep, background).start();
             namespaces.start();
             new DefaultRoles(store, clock).create();
-            new RoleAggregation(store, upkeep, background).start();
+            new RoleAggregation(store, upkeep, background).start(data != null);
             if (config.rolloutDelay() != null) {
                 new Rollouts(store, upkeep, background, clock, config.rolloutDelay()).start();
             }

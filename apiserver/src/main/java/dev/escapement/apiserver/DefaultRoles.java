@@ -17,11 +17,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * see what is served. The real server has more, for its own controllers and nodes.
  */
 record DefaultRoles(Store store, InstantSource clock) {
+    private static final class Holder {
+        static final JsonNode ROLES = read();
+    }
+
     /** Makes those that are not there. */
     void create() {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        for (JsonNode role : read()) {
-            ObjectNode object = (ObjectNode) role;
+        for (JsonNode role : Holder.ROLES) {
+            ObjectNode object = role.deepCopy();
             String storage = Json.text(object, "kind").toLowerCase(Locale.ROOT) + "s." + Rbac.GROUP;
             ObjectNode metadata = Json.child(object, "metadata");
             String path = Stored.path(Json.text(metadata, "namespace"), Json.text(metadata, "name"));

@@ -9,21 +9,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 
 /** Gathers the rules of ClusterRoles that others name by their labels: the controller manager's work in a real cluster. */
 record RoleAggregation(Store store, Upkeep upkeep, Background background) {
-    void start() {
-        while (gathered() > 0) {
-            // What one has gathered may be for another to gather: edit is a part of admin.
+    /** @param kept whether there are roles of an earlier server, which may have stopped before it had gathered all */
+    void start(boolean kept) {
+        if (kept) {
+            background.run(this::gather);
         }
         store.observe(change -> {
             if (change.object().resource().equals(Rbac.CLUSTER_ROLES)) {
-                background.run(this::gathered);
+                background.run(this::gather);
             }
         });
     }
 
-    /** How many ClusterRoles had to be changed. */
-    private int gathered() {
+    /** What one has gathered may be for another to gather, as edit is a part of admin; so a change leads here again. */
+    private void gather() {
         List<Stored> roles = store.list(Rbac.CLUSTER_ROLES, null).objects();
-        int changed = 0;
         for (Stored role : roles) {
             JsonNode selectors = role.tree().path("aggregationRule").path("clusterRoleSelectors");
             if (selectors.isEmpty()) {
@@ -32,14 +32,12 @@ record RoleAggregation(Store store, Upkeep upkeep, Background background) {
             ArrayNode rules = Trees.array();
             rules(role, selectors, roles).forEach(rules::add);
             if (!Json.same(rules, role.tree().path("rules"))) {
-                changed++;
                 upkeep.edit(Rbac.CLUSTER_ROLES, role.path(), role.uid(), object -> {
                     object.set("rules", rules);
                     return true;
                 });
             }
         }
-        return changed;
     }
 
     private static Set<JsonNode> rules(Stored role, JsonNode selectors, List<Stored> roles) {
