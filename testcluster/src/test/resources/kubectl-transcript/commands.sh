@@ -131,11 +131,13 @@ writing() {
   k wait --for=condition=Available deployment/web --timeout=30s
   k set image deployment/web main=example.dev/web:3
   k scale deployment/web --replicas=0
+  until_true quiet rollout status deployment/web --timeout=10s
   k rollout status deployment/web --timeout=30s
   k rollout pause deployment/web
   k rollout pause deployment/web
   k rollout resume deployment/web
   k rollout restart deployment/web
+  until_true quiet rollout status deployment/web --timeout=10s # so that it does not tell of waiting
   k rollout status deployment/web --timeout=30s
   k set serviceaccount deployment/web robot
   k set selector service front app=web -o name
