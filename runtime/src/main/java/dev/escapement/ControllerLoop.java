@@ -57,7 +57,7 @@ final class ControllerLoop<T extends HasMetadata> {
         this.run = new Run<>(plan, parts, queue, aftermath, history, log);
         this.watch = new Watch(parts.clock(), plan.limit, new Overdue(plan, parts, aftermath, log));
         this.workers = new Workers(plan.name, plan.minWorkers, this::work);
-        var load = Load.ofProcess();
+        var load = Load.on(parts.clock());
         this.scaling = new Scaling(parts.clock(), queue, workers, load, this::requestsWait);
         this.most = plan.maxWorkers(load.heapLimit());
         scale();

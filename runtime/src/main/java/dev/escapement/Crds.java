@@ -3,10 +3,13 @@ package dev.escapement;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
@@ -43,11 +46,14 @@ public final class Crds {
         return new Json().decode(LetterDefinition.json(), CustomResourceDefinition.class);
     }
 
-    /**
-     * Applies the definitions of all custom resources that an operator's controllers name, and of dead letters, and waits until
-     * they are served.
-     */
-    static void apply(OperatorBuilder builder) throws InterruptedException {
+    /** The definitions of all custom resources that an operator's controllers name, and of dead letters. */
+    public static List<HasMetadata> of(OperatorBuilder builder) {
+        var all = new ArrayList<HasMetadata>(generate(types(builder)).values());
+        all.add(deadLetters());
+        return List.copyOf(all);
+    }
+
+    private static Set<Class<? extends HasMetadata>> types(OperatorBuilder builder) {
         var types = new LinkedHashSet<Class<? extends HasMetadata>>();
         for (var plan : builder.plans()) {
             types.add(plan.type);
@@ -55,6 +61,12 @@ public final class Crds {
             plan.views.forEach(viewed -> types.add(viewed.type()));
         }
         types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
+        return types;
+    }
+
+    /** Applies all these definitions, and waits until they are served. */
+    static void apply(OperatorBuilder builder) throws InterruptedException {
+        var types = types(builder);
         try (var client = ApiClient.of(builder.config(), builder.transport())) {
             new Startup(client, Clock.system(), PATIENCE).check();
             var definitions = new Kind(

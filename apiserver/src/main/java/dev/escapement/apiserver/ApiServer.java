@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class ApiServer implements AutoCloseable {
     private final Core core;
     private final Tokens tokens;
     private final @Nullable HttpFront http;
-    private final Certificate certificate;
+    private final Supplier<Certificate> certificate;
 
     /** What a builder has gathered. */
     record Config(
@@ -65,14 +66,23 @@ public final class ApiServer implements AutoCloseable {
                 new Rollouts(store, upkeep, background, clock, config.rolloutDelay()).start();
             }
             tokens = Tokens.of(config.token(), config.userToken(), data);
-            certificate = data == null ? Certificate.create() : Certificate.in(data);
+            certificate = certificate(data, listen);
             Access access = new Access(tokens);
-            http = listen ? new HttpFront(config.port(), certificate, access, core::handle) : null;
+            http = listen ? new HttpFront(config.port(), certificate.get(), access, core::handle) : null;
         } catch (IOException | RuntimeException e) {
             journal.close();
             background.close();
             throw e;
         }
+    }
+
+    /** Without a port nobody may ever ask for it, and to make one takes longer than to start a server. */
+    private static Supplier<Certificate> certificate(@Nullable Path data, boolean listen) throws IOException {
+        if (data == null && !listen) {
+            return Certificate::create;
+        }
+        Certificate made = data == null ? Certificate.create() : Certificate.in(data);
+        return () -> made;
     }
 
     /** A server's settings, all with defaults. */
@@ -114,7 +124,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** The server's certificate in PEM form, which is its own authority. */
     public String certificate() {
-        return certificate.pem();
+        return certificate.get().pem();
     }
 
     /** The revision of the latest write: the resourceVersion of a list made now. */
@@ -134,12 +144,12 @@ public final class ApiServer implements AutoCloseable {
 
     /** Writes a kubeconfig of the administrator. */
     public void writeKubeconfig(Path file) throws IOException {
-        new Kubeconfig(uri(), certificate, "admin", tokens.admin()).write(file);
+        new Kubeconfig(uri(), certificate.get(), "admin", tokens.admin()).write(file);
     }
 
     /** Writes a kubeconfig of a user who may do nothing. */
     public void writeUserKubeconfig(Path file) throws IOException {
-        new Kubeconfig(uri(), certificate, "user", tokens.user()).write(file);
+        new Kubeconfig(uri(), certificate.get(), "user", tokens.user()).write(file);
     }
 
     /** Ends all watches and stops listening. */
