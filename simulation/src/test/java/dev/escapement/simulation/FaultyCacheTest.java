@@ -46,6 +46,20 @@ class FaultyCacheTest {
     }
 
     @Test
+    void aRunIsRepeatedByItsFaults() {
+        for (long seed = 1; seed <= 20; seed++) {
+            try (var drawn = new FaultyWorld(seed, Profile.HOSTILE.faults())) {
+                long digest = new Course(drawn, "drawn " + seed).play();
+                var plan = FaultSource.replayed(
+                        FaultPlan.parse(drawn.network.plan().toString()));
+                try (var replayed = new FaultyWorld(seed, Profile.HOSTILE.faults(), plan)) {
+                    assertThat(new Course(replayed, "replayed " + seed).play()).isEqualTo(digest);
+                }
+            }
+        }
+    }
+
+    @Test
     void eachFaultAloneIsOutlived() {
         for (var fault : Fault.values()) {
             for (long seed = 1; seed <= 10; seed++) {

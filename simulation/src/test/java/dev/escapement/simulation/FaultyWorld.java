@@ -56,8 +56,8 @@ final class FaultyWorld implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.network =
-                new FaultyExchange(server::handle, faults, source, host.clock(), line -> trace.tell("network", line));
+        this.network = new FaultyExchange(
+                server::handle, server::handle, faults, source, host.clock(), line -> trace.tell("network", line));
     }
 
     /** A client behind the faults. */
