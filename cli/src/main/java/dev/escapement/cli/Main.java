@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             ApiServerCommand.class,
             CrdsCommand.class,
             PackageCommand.class,
+            DoctorCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             WorkersCommand.class,
