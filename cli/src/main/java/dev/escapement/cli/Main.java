@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ApiServerCommand.class,
             CrdsCommand.class,
+            NewCommand.class,
             PackageCommand.class,
             DoctorCommand.class,
             PauseCommand.class,
