@@ -21,7 +21,11 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ApiServerCommand.class,
             CrdsCommand.class,
+            NewCommand.class,
             PackageCommand.class,
+            DoctorCommand.class,
+            TopCommand.class,
+            WhyCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             WorkersCommand.class,
@@ -57,8 +61,14 @@ final class Main {
         }
     }
 
+    /** What people have typed: kubectl's plugin says so. */
+    private static String commandName() {
+        var said = System.getenv("ESC_COMMAND");
+        return said == null || said.isBlank() ? "esc" : said;
+    }
+
     static CommandLine commandLine() {
-        var line = new CommandLine(new Main());
+        var line = new CommandLine(new Main()).setCommandName(commandName());
         line.setParameterExceptionHandler((failure, _) -> explain(failure));
         line.setExecutionExceptionHandler((failure, command, _) -> {
             if (failure instanceof Failure told) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +25,15 @@ final class OperatorSource {
         return !sources.isEmpty();
     }
 
+    boolean isProject() {
+        return sources.size() == 1 && Files.isDirectory(sources.getFirst());
+    }
+
+    /** As they were typed. */
+    String names() {
+        return sources.stream().map(Path::toString).collect(Collectors.joining(" "));
+    }
+
     /**
      * Builds it.
      *
@@ -33,7 +43,7 @@ final class OperatorSource {
         if (sources.isEmpty()) {
             throw new ParameterException(line, "name Java files, or a folder with a Maven project");
         }
-        if (sources.size() == 1 && Files.isDirectory(sources.getFirst())) {
+        if (isProject()) {
             return new MavenProject(sources.getFirst()).build(mainClass);
         }
         if (mainClass != null) {

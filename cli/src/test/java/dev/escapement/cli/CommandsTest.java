@@ -29,7 +29,12 @@ class CommandsTest {
                 "resume",
                 "workers",
                 "verbose",
-                "dead-letters"
+                "dead-letters",
+                "new",
+                "package",
+                "doctor",
+                "top",
+                "why"
             })
     void explainsEveryCommandInAFewLines(String command) {
         var help = esc(command, "--help");
@@ -42,7 +47,8 @@ class CommandsTest {
     @Test
     void listsTheCommands() {
         assertThat(esc("--help").out())
-                .contains("run", "demo", "apiserver", "crds", "dead-letters", "completion", "Examples:");
+                .contains("run", "demo", "apiserver", "crds", "dead-letters", "completion", "Examples:")
+                .contains("new", "package", "doctor", "top", "why");
     }
 
     @Test

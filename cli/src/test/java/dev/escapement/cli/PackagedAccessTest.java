@@ -146,6 +146,11 @@ class PackagedAccessTest {
                 .contains("(server dry run)");
         kubectl("apply", "-k", manifests.toString());
         var namespace = own ? name : "team-a";
+        var doctor = new ArrayList<Object>(List.of("doctor", EXAMPLES.resolve(example)));
+        doctor.addAll(List.of("--kubeconfig", cluster.kubeconfig(), "-n", namespace));
+        doctor.addAll(List.of("--service-account", namespace + "/" + name));
+        doctor.addAll(own ? List.of() : List.of("--watch", namespace));
+        assertThat(esc(doctor.toArray()).out()).contains("ok    permissions of " + name + ": all");
         var token = kubectl("create", "token", name, "-n", namespace).strip();
         var admin = Files.readString(cluster.kubeconfig());
         return Files.writeString(
