@@ -79,13 +79,14 @@ final class Run<T extends HasMetadata> {
         }
         state.due = null;
         int number = state.failures + 1;
-        aftermath.begun();
+        aftermath.tally().begun();
         String end;
         try (var _ = LogContext.open(parts.operator(), plan.name, header.key(), number)) {
             end = end(object, new Turn(state, causes, attempt));
         }
         if (!attempt.isAbandoned()) {
             var took = Duration.ofNanos(parts.clock().nanos() - began);
+            aftermath.tally().took(took.toNanos());
             history.add(header.key(), new PastRun(parts.clock().now().minus(took), took, causes, number, end));
             log.debug("{}: run because of {}: {}", header.key(), causes, end);
         }

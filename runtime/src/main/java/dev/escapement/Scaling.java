@@ -60,6 +60,11 @@ final class Scaling {
         workers.resize(Math.clamp(workers.wanted(), least, most));
     }
 
+    /** How many workers there may be. */
+    int most() {
+        return max;
+    }
+
     /** Something has come in. */
     void stirred() {
         if (min < max && !looking.get() && looking.compareAndSet(false, true)) {

@@ -1,6 +1,7 @@
 package dev.escapement;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -272,6 +273,11 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
     @Override
     public int running() {
         return calls.running();
+    }
+
+    @Override
+    public List<Ailment> ailments() {
+        return started ? new TimerHealth(timer.name(), agenda).ailments(all.values()) : List.of();
     }
 
     @Override
