@@ -3,7 +3,6 @@ package dev.escapement;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 import dev.escapement.client.Header;
@@ -33,9 +32,7 @@ final class Aftermath {
     private final Logger log;
     private final Traces traces;
     private final Verdicts verdicts;
-    private final LongAdder begun = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder givenUp = new LongAdder();
+    private final RunTally tally = new RunTally();
 
     Aftermath(Plan<?> plan, Parts parts, WorkQueue<ObjectKey> queue, Logger log) {
         this.plan = plan;
@@ -46,13 +43,9 @@ final class Aftermath {
         this.verdicts = new Verdicts(plan.failures, log);
     }
 
-    /** A run begins. */
-    void begun() {
-        begun.increment();
-    }
-
-    RunStats stats() {
-        return new RunStats(plan.name, begun.sum(), failed.sum(), givenUp.sum());
+    /** What is counted of the runs. */
+    RunTally tally() {
+        return tally;
     }
 
     DeadLetters.Id id(ObjectKey key) {
@@ -91,6 +84,7 @@ final class Aftermath {
     String follow(Outcome outcome, Header header, KeyState state) {
         var key = header.key();
         String end;
+        boolean isAgain = true;
         switch (outcome) {
             case Outcome.Failed failed -> {
                 return failed(header, state, new FailedRun(failed));
@@ -98,6 +92,7 @@ final class Aftermath {
             case Outcome.Done _ -> {
                 queue.cancel(key);
                 state.haste = 0;
+                isAgain = false;
                 end = "done";
             }
             case Outcome.Again again -> end = again(key, state, again.after());
@@ -105,6 +100,7 @@ final class Aftermath {
                 end = again(key, state, Duration.between(parts.clock().now(), at.instant()));
         }
         parts.observer().worked(plan.name, key);
+        tally.ended(isAgain);
         if (!parts.letters().settle(id(key)) && state.told) { // else the letters have told it
             log.info("{}: works again after {} failed attempts", key, state.failures);
         }
@@ -137,9 +133,10 @@ final class Aftermath {
         var said = Failures.describe(failure);
         var verdict = verdict(failure);
         if (verdict == Verdict.DONE) {
+            tally.ended(false);
             return "done: " + said;
         }
-        failed.increment();
+        tally.failed(failure, verdict);
         boolean wasParked = parts.letters().isParked(id(key), header) && !header.deleting();
         state.failed(header.generation(), new DeadLetters.Failure(parts.clock().now(), said));
         boolean isTerminal = verdict == Verdict.TERMINAL || wasParked;
@@ -147,7 +144,7 @@ final class Aftermath {
         parts.observer().failed(plan.name, key, state.failures, plan.retry.attempts(), isTerminal, isGivenUp);
         if (isGivenUp) {
             queue.cancel(key);
-            givenUp.increment();
+            tally.gaveUp();
             parts.letters().park(id(key), plan.kind, header, failure, state.failures, state.recent);
             return "failed for good: " + said;
         }

@@ -92,7 +92,7 @@ final class ControllerLoop<T extends HasMetadata> {
     }
 
     RunStats runs() {
-        return aftermath.stats();
+        return aftermath.tally().stats(plan.name, workers.wanted(), scaling.most());
     }
 
     Kind kind() {

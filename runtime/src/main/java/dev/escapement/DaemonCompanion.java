@@ -229,7 +229,10 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
 
     @Override
     public Optional<DaemonStats> daemon() {
-        return Optional.of(runs.stats(controller, daemon.name()));
+        int silent = always.heartbeat().isZero()
+                ? 0
+                : (int) all.values().stream().filter(this::isSilent).count();
+        return Optional.of(runs.stats(controller, daemon.name(), silent));
     }
 
     /** Those that do not end and those that do not report; the first ones, and how many more there are. */
@@ -245,6 +248,23 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
         return (more <= 0 ? shown : Stream.concat(shown, Stream.of(new Ailment(part, more + " more", false)))).toList();
     }
 
+    private boolean isSilent(DaemonSlot slot) {
+        slot.lock.lock();
+        try {
+            return slot.thread != null
+                    && !slot.abandoned
+                    && slot.why == null
+                    && !always.heartbeat().isZero()
+                    && silence(slot).compareTo(always.heartbeat()) > 0;
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private Duration silence(DaemonSlot slot) {
+        return Duration.ofNanos(clock.nanos() - slot.beat);
+    }
+
     private Optional<String> problem(DaemonSlot slot) {
         slot.lock.lock();
         try {
@@ -254,13 +274,11 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
             if (slot.abandoned) {
                 return Optional.of(slot.key + " was stopped (" + slot.why + "), and does not end");
             }
-            var silence = Duration.ofNanos(clock.nanos() - slot.beat);
-            boolean isSilent = !always.heartbeat().isZero() && silence.compareTo(always.heartbeat()) > 0;
-            return isSilent && slot.why == null
+            return isSilent(slot)
                     ? Optional.of("%s has not reported for %d s, and should each %s s"
                             .formatted(
                                     slot.key,
-                                    silence.toSeconds(),
+                                    silence(slot).toSeconds(),
                                     always.heartbeat().toMillis() / 1e3))
                     : Optional.empty();
         } finally {

@@ -262,7 +262,7 @@ final class DaemonRuns<T extends HasMetadata> {
         return live.get() + abandoned.get();
     }
 
-    DaemonStats stats(String controller, String name) {
-        return new DaemonStats(controller, name, live.get(), abandoned.get(), starts.get(), crashes.get());
+    DaemonStats stats(String controller, String name, int silent) {
+        return new DaemonStats(controller, name, live.get(), abandoned.get(), starts.get(), crashes.get(), silent);
     }
 }

@@ -9,5 +9,7 @@ package dev.escapement;
  * @param abandoned how many of them were asked to end and interrupted, in vain
  * @param started how often it was started
  * @param crashed how often it ended with a failure
+ * @param silent for how many objects it has not reported for longer than its heartbeat
  */
-public record DaemonStats(String controller, String name, int running, int abandoned, long started, long crashed) {}
+public record DaemonStats(
+        String controller, String name, int running, int abandoned, long started, long crashed, int silent) {}

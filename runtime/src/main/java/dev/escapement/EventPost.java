@@ -39,6 +39,7 @@ final class EventPost implements AutoCloseable {
     /** By namespace, until when nothing is sent there. */
     private final Map<String, Long> forbidden = new EventBudget.Bounded<>(NAMESPACES);
 
+    private final AtomicLong written = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private boolean isTold;
     /** Made when it is first needed, as the name of the host may have to be asked for. */
@@ -62,6 +63,7 @@ final class EventPost implements AutoCloseable {
                     return false;
                 }
                 send(series, state);
+                written.incrementAndGet();
                 return true;
             } catch (RuntimeException e) {
                 failure = e;
@@ -155,6 +157,11 @@ final class EventPost implements AutoCloseable {
             form = new EventForm(operator, host());
         }
         return form;
+    }
+
+    /** How many states were brought. */
+    long written() {
+        return written.get();
     }
 
     /** How many states could not be brought. */

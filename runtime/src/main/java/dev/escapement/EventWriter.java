@@ -43,15 +43,6 @@ final class EventWriter implements Events, AutoCloseable {
         this.end = clock.timer(this::expire);
     }
 
-    /**
-     * What became of what it was told.
-     *
-     * @param dropped how many series were given up as too many waited
-     * @param suppressed how often something was not written because the object's budget was empty
-     * @param refused how many series could not be written
-     */
-    record Figures(long dropped, long suppressed, long refused) {}
-
     @Override
     public void tell(Kind kind, Header regarding, Tone tone, String reason, String action, String note) {
         tell(Told.of(kind, regarding.key(), regarding.uid(), tone, reason, action, note));
@@ -166,10 +157,11 @@ final class EventWriter implements Events, AutoCloseable {
         }
     }
 
-    Figures figures() {
+    EventStats figures() {
         lock.lock();
         try {
-            return new Figures(dropped, correlator.suppressed(), post.refused());
+            int waiting = backlog.size() + (posting ? 1 : 0);
+            return new EventStats(post.written(), dropped, correlator.suppressed(), post.refused(), waiting);
         } finally {
             lock.unlock();
         }

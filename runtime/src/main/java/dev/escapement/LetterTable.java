@@ -131,6 +131,14 @@ final class LetterTable {
         return letters.values();
     }
 
+    /** How many of a controller keep their objects from being tried. */
+    int parked(String controller) {
+        return (int) letters.values().stream()
+                .filter(letter -> letter.state() == State.PARKED
+                        && letter.id().controller().equals(controller))
+                .count();
+    }
+
     /** Those whose last failure was before a time. */
     List<Letter> olderThan(Instant time) {
         return letters.values().stream()

@@ -242,6 +242,18 @@ public final class Operator implements AutoCloseable {
         return loops.stream().map(ControllerLoop::runs).toList();
     }
 
+    /** How many failures are kept as dead letters, by the name of the controller; those of its timers and daemons included. */
+    public Map<String, Integer> parked() {
+        var parked = new TreeMap<String, Integer>();
+        loops.forEach(loop -> parked.put(loop.name(), letters.parked(loop.name())));
+        return parked;
+    }
+
+    /** What became of the Events that it had to tell. */
+    public EventStats events() {
+        return events.figures();
+    }
+
     /** What its timers do. */
     public List<TimerStats> timers() {
         return companions().flatMap(companion -> companion.timer().stream()).toList();

@@ -79,7 +79,7 @@ final class Run<T extends HasMetadata> {
         }
         state.due = null;
         int number = state.failures + 1;
-        aftermath.begun();
+        aftermath.tally().begun();
         parts.observer().begins(plan.name, header, plan.limit);
         String end;
         try (var _ = LogContext.open(parts.operator(), plan.name, header.key(), number)) {
@@ -89,6 +89,7 @@ final class Run<T extends HasMetadata> {
         }
         if (!attempt.isAbandoned()) {
             var took = Duration.ofNanos(parts.clock().nanos() - began);
+            aftermath.tally().took(took.toNanos());
             history.add(header.key(), new PastRun(parts.clock().now().minus(took), took, causes, number, end));
             log.debug("{}: run because of {}: {}", header.key(), causes, end);
         }

@@ -75,6 +75,11 @@ final class Scaling {
         }
     }
 
+    /** How many workers there may be. */
+    int most() {
+        return max;
+    }
+
     /** Something has come in. */
     void stirred() {
         if (started && min < max && !looking.get() && looking.compareAndSet(false, true)) {

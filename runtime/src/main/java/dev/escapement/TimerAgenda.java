@@ -48,6 +48,13 @@ final class TimerAgenda implements AutoCloseable {
         return clock.nanos() >= series.due;
     }
 
+    /** For how long a series has been due and not called for; zero or less if it is not. */
+    Duration overdue(TimerSeries series) {
+        return series.active && !series.busy && !series.parked
+                ? Duration.ofNanos(clock.nanos() - series.due)
+                : Duration.ZERO;
+    }
+
     /** Whether an object has not changed for long enough. */
     boolean isIdle(TimerSeries series) {
         return idle == 0 || idleAt(series) <= clock.nanos();

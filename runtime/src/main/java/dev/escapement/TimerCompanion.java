@@ -1,6 +1,7 @@
 package dev.escapement;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -282,6 +283,11 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
     @Override
     public Optional<TaskView> task(ObjectKey key) {
         return Optional.ofNullable(all.get(key)).map(series -> TimerView.task(timer.name(), series, clock));
+    }
+
+    @Override
+    public List<Ailment> ailments() {
+        return started ? new TimerHealth(timer.name(), agenda).ailments(all.values()) : List.of();
     }
 
     @Override

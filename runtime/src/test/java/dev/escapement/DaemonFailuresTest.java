@@ -68,7 +68,7 @@ class DaemonFailuresTest {
         assertThat(companion.running()).isZero();
         assertThat(rig.letters.told).containsExactly("a: daemon tail after 3 attempts: crashed");
         assertThat(rig.events).containsExactly("a: WARNING Failed: daemon tail failed: crashed");
-        assertThat(companion.daemon().orElseThrow()).isEqualTo(new DaemonStats("gadgets", "tail", 0, 0, 3, 3));
+        assertThat(companion.daemon().orElseThrow()).isEqualTo(new DaemonStats("gadgets", "tail", 0, 0, 3, 3, 0));
     }
 
     @Test

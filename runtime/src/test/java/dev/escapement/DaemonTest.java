@@ -68,7 +68,7 @@ class DaemonTest {
         awaitLog("stopped the test says so");
         assertThat(running).hasValue(1);
         assertThat(rig.events).isEmpty();
-        assertThat(companion.daemon().orElseThrow()).isEqualTo(new DaemonStats("gadgets", "tail", 1, 0, 2, 0));
+        assertThat(companion.daemon().orElseThrow()).isEqualTo(new DaemonStats("gadgets", "tail", 1, 0, 2, 0, 0));
     }
 
     @Test

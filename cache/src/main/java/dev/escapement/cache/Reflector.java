@@ -42,6 +42,7 @@ final class Reflector implements AutoCloseable {
     private final Selection selection;
     private final Source store;
     private final Reconnect reconnect;
+    final WatchTally tally;
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
     private final Thread thread;
 
@@ -66,6 +67,7 @@ final class Reflector implements AutoCloseable {
         this.selection = selection;
         this.store = store;
         this.reconnect = new Reconnect(client, clock, kind);
+        this.tally = new WatchTally(clock);
         this.thread = Thread.ofVirtual().name("reflector-" + kind.resource()).unstarted(this::run);
     }
 
@@ -202,9 +204,11 @@ final class Reflector implements AutoCloseable {
     private void watch(@Nullable Set<ObjectKey> listed, Duration silence) throws InterruptedException {
         var time = WATCH_TIME.plusSeconds(reconnect.upTo((int) WATCH_TIME.toSeconds()));
         var following = new Following(clock, client, silence, reconnect::over);
+        tally.begin();
         Following.End end;
         try {
             var watch = client.watch(kind, selection, position, listed != null, time, following.handling(event -> {
+                tally.heard();
                 if (listed == null || !position.isEmpty()) {
                     changed(event);
                     return;

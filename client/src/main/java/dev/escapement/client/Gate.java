@@ -52,7 +52,8 @@ public final class Gate {
 
     /** What it does now, and has done. */
     public GateState state() {
-        return new GateState(reads.state(), writes.state(), figures.exempt.get(), figures.answers());
+        return new GateState(
+                reads.state(), writes.state(), figures.exempt.get(), figures.answers(), figures.latencies());
     }
 
     <T> CompletableFuture<HttpResponse<T>> pass(HttpRequest request, GateExchange<T> exchange) {

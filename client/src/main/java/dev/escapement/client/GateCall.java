@@ -24,6 +24,8 @@ final class GateCall<T> {
     private final CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
     /** How often it was sent; attempts follow one another, each seen by the next through the lane's lock. */
     private int attempts;
+    /** When it was sent last. */
+    private long sent;
 
     GateCall(
             GateLane lane,
@@ -63,6 +65,7 @@ final class GateCall<T> {
             return;
         }
         attempts++;
+        sent = clock.nanos();
         CompletableFuture<GateAnswer<T>> answer;
         try {
             answer = exchange.send(body.request());
@@ -89,6 +92,7 @@ final class GateCall<T> {
 
     private void answered(GateAnswer<T> answer) {
         figures.count(method, Integer.toString(answer.code()));
+        figures.took(method, clock.nanos() - sent);
         var refusal = evicts ? null : GateRefusal.of(answer);
         if (refusal != null) {
             lane.refused(ticket, refusal);

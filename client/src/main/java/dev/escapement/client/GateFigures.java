@@ -17,8 +17,27 @@ final class GateFigures {
     /** How many requests are under way that never wait. */
     final AtomicInteger exempt = new AtomicInteger();
 
+    private final ConcurrentHashMap<String, GateLatencies> latencies = new ConcurrentHashMap<>();
+
+    /** An answer to a request of a method began so long after it was sent. */
+    void took(String method, long nanos) {
+        latencies.computeIfAbsent(known(method), _ -> new GateLatencies()).add(nanos);
+    }
+
+    List<GateState.Latency> latencies() {
+        return latencies.entrySet().stream()
+                .map(entry ->
+                        new GateState.Latency(entry.getKey(), entry.getValue().snapshot()))
+                .sorted(Comparator.comparing(GateState.Latency::method))
+                .toList();
+    }
+
+    private static String known(String method) {
+        return GateVerb.METHODS.contains(method) ? method : "other";
+    }
+
     void count(String method, String code) {
-        var known = GateVerb.METHODS.contains(method) ? method : "other";
+        var known = known(method);
         var usual = code.length() == 3 || code.equals(ERROR) ? code : "other";
         answers.computeIfAbsent(new Sort(known, usual), _ -> new LongAdder()).increment();
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param writes the lane of creations, updates, patches and deletions
  * @param exempt how many requests that never wait are under way; a watch only until it is accepted
  * @param answers how many answers came, by method and status
+ * @param latencies how long answers took to begin, by method; without those of requests that never wait, which may last
  */
-public record GateState(Lane reads, Lane writes, int exempt, List<Answers> answers) {
+public record GateState(Lane reads, Lane writes, int exempt, List<Answers> answers, List<Latency> latencies) {
     /**
      * The requests of one class.
      *
@@ -74,6 +75,14 @@ public record GateState(Lane reads, Lane writes, int exempt, List<Answers> answe
      * @param count how often
      */
     public record Answers(String method, String code, long count) {}
+
+    /**
+     * How long answers took, from when a request was sent to the headers of its answer.
+     *
+     * @param method the HTTP method; {@code other} for unusual ones
+     * @param times in the same buckets as waits
+     */
+    public record Latency(String method, Waits times) {}
 
     /**
      * How long requests waited before they were sent, in client-go's buckets.

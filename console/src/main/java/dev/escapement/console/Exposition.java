@@ -1,49 +1,32 @@
 package dev.escapement.console;
 
-import java.time.Duration;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 
-import dev.escapement.queue.Distribution;
+import dev.escapement.Operator;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.jspecify.annotations.Nullable;
 
-/** Figures of one operator in the text format of Prometheus, version 0.0.4. Not thread-safe. */
-final class Exposition {
-    private final StringBuilder text = new StringBuilder();
-    private final String operator;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-    Exposition(String operator) {
-        this.operator = operator;
-    }
+/**
+ * A page of metrics in the format that the reader asks for: Prometheus' text format 0.0.4, or OpenMetrics 1.0.0.
+ *
+ * @param type the content's type
+ * @param body the content
+ */
+record Exposition(String type, String body) {
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
-    void head(String name, String type, String help) {
-        text.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
-    }
-
-    /** One figure of the operator's. */
-    void sample(String name, String labels, Object value) {
-        text.append(name).append("{operator=\"").append(Metrics.escaped(operator));
-        text.append(labels.isEmpty() ? "\"" : "\"," + labels)
-                .append("} ")
-                .append(value)
-                .append('\n');
-    }
-
-    /** One figure of the whole process. */
-    void ofProcess(String name, String labels, Object value) {
-        text.append(name).append(labels.isEmpty() ? "" : "{" + labels + "}");
-        text.append(' ').append(value).append('\n');
-    }
-
-    void histogram(String name, String labels, List<Duration> bounds, Distribution distribution) {
-        for (var bound : bounds) {
-            sample(name + "_bucket", labels + ",le=\"" + Metrics.seconds(bound) + "\"", distribution.atMost(bound));
-        }
-        sample(name + "_bucket", labels + ",le=\"+Inf\"", distribution.count());
-        sample(name + "_sum", labels, Metrics.seconds(distribution.total()));
-        sample(name + "_count", labels, distribution.count());
-    }
-
-    @Override
-    public String toString() {
-        return text.toString();
+    /** An operator's figures as they are now. */
+    static Exposition of(Operator operator, @Nullable String accept) throws IOException {
+        var all = new ArrayList<>(Metrics.of(operator));
+        ProcessMetrics.current().forEach(all::add);
+        var writer = FORMATS.findWriter(accept);
+        var page = new ByteArrayOutputStream(32 * 1024);
+        writer.write(page, new MetricSnapshots(all));
+        return new Exposition(writer.getContentType(), page.toString(UTF_8));
     }
 }

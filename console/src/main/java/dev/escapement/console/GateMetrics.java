@@ -1,99 +1,89 @@
 package dev.escapement.console;
 
-import java.util.function.Function;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 import dev.escapement.Operator;
 import dev.escapement.client.GateState;
+import dev.escapement.console.Families.Buckets;
+import io.prometheus.metrics.model.snapshots.Labels;
 
 /**
- * The figures of the gate that an operator's requests pass, in the text format of Prometheus. Those that client-go has too have its
- * names, units and buckets; the label {@code verb} is {@code read} or {@code write} where client-go has one for each verb, and there
- * is no label for the host, as an operator has one.
+ * The figures of the gate that an operator's requests pass. Those that client-go has too have its names, units and buckets; the
+ * label {@code verb} of waits is {@code read} or {@code write}, as there is one lane for each, and there is no label for the host,
+ * as an operator has one.
  */
 final class GateMetrics {
-    private final StringBuilder text = new StringBuilder();
+    private final Families families;
     private final String operator;
     private final GateState state;
+    private final List<Lane> lanes;
 
-    private GateMetrics(Operator operator) {
-        this.operator = Metrics.escaped(operator.name());
+    private GateMetrics(Families families, Operator operator) {
+        this.families = families;
+        this.operator = operator.name();
         this.state = operator.gate();
+        this.lanes = List.of(new Lane("read", state.reads()), new Lane("write", state.writes()));
     }
 
-    static String of(Operator operator) {
-        var metrics = new GateMetrics(operator);
+    private record Lane(String verb, GateState.Lane state) {}
+
+    static void add(Families families, Operator operator) {
+        var metrics = new GateMetrics(families, operator);
         metrics.addRequests();
-        metrics.addWaits();
         metrics.addLanes();
-        return metrics.text.toString();
     }
 
     private void addRequests() {
-        head("rest_client_requests_total", "counter", "Answers to requests, by status and method.");
-        for (var answers : state.answers()) {
-            sample(
-                    "rest_client_requests_total",
-                    "code=\"%s\",method=\"%s\"".formatted(answers.code(), answers.method()),
-                    answers.count());
-        }
-    }
-
-    private void addWaits() {
-        var name = "rest_client_rate_limiter_duration_seconds";
-        head(name, "histogram", "How long requests waited at the gate.");
-        each((verb, lane) -> {
-            var waits = lane.waits();
-            for (int i = 0; i < GateState.Waits.BOUNDS.size(); i++) {
-                var bound = Metrics.seconds(GateState.Waits.BOUNDS.get(i));
-                sample(
-                        name + "_bucket",
-                        verb + ",le=\"" + bound + "\"",
-                        waits.counts().get(i));
-            }
-            sample(name + "_bucket", verb + ",le=\"+Inf\"", waits.count());
-            sample(name + "_sum", verb, Metrics.seconds(waits.total()));
-            sample(name + "_count", verb, waits.count());
-        });
+        families.counter(
+                "rest_client_requests_total",
+                "Answers to requests, by status and method.",
+                state.answers(),
+                answers -> labels("code", answers.code()).add("method", answers.method()),
+                GateState.Answers::count);
+        families.histogram(
+                "rest_client_request_duration_seconds",
+                "From when requests were sent to when their answers began, without watches and other requests that last.",
+                state.latencies(),
+                latency -> labels("verb", latency.method()),
+                latency -> Buckets.of(latency.times()));
+        families.histogram(
+                "rest_client_rate_limiter_duration_seconds",
+                "How long requests waited at the gate.",
+                lanes,
+                this::labels,
+                lane -> Buckets.of(lane.state.waits()));
     }
 
     private void addLanes() {
-        lane("limit", "gauge", "How many requests may be under way.", GateState.Lane::limit);
-        lane("in_flight", "gauge", "Requests under way.", GateState.Lane::inFlight);
-        lane("waiting", "gauge", "Requests that wait.", GateState.Lane::waiting);
-        lane(
+        gauge("limit", "How many requests may be under way.", GateState.Lane::limit);
+        gauge("in_flight", "Requests under way.", GateState.Lane::inFlight);
+        gauge("waiting", "Requests that wait.", GateState.Lane::waiting);
+        gauge(
                 "longest_wait_seconds",
-                "gauge",
                 "How long the first of them has waited.",
-                lane -> Metrics.seconds(lane.longestWait()));
-        lane(
+                lane -> Families.seconds(lane.longestWait()));
+        gauge(
                 "paused_seconds",
-                "gauge",
                 "How much longer nothing is sent because the server asked for it.",
-                lane -> Metrics.seconds(lane.paused()));
-        lane("refused_total", "counter", "Requests that the server refused for its load.", GateState.Lane::refused);
-        lane("retries_total", "counter", "Requests sent again.", GateState.Lane::retried);
+                lane -> Families.seconds(lane.paused()));
+        counter("refused_total", "Requests that the server refused for its load.", GateState.Lane::refused);
+        counter("retries_total", "Requests sent again.", GateState.Lane::retried);
     }
 
-    private void lane(String name, String type, String help, Function<GateState.Lane, Object> value) {
-        var whole = "escapement_gate_" + name;
-        head(whole, type, help);
-        each((verb, lane) -> sample(whole, verb, value.apply(lane)));
+    private void gauge(String name, String help, ToDoubleFunction<GateState.Lane> value) {
+        families.gauge("escapement_gate_" + name, help, lanes, this::labels, lane -> value.applyAsDouble(lane.state));
     }
 
-    private interface Each {
-        void add(String verb, GateState.Lane lane);
+    private void counter(String name, String help, ToDoubleFunction<GateState.Lane> value) {
+        families.counter("escapement_gate_" + name, help, lanes, this::labels, lane -> value.applyAsDouble(lane.state));
     }
 
-    private void each(Each each) {
-        each.add("verb=\"read\"", state.reads());
-        each.add("verb=\"write\"", state.writes());
+    private Labels labels(Lane lane) {
+        return labels("verb", lane.verb);
     }
 
-    private void head(String name, String type, String help) {
-        text.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
-    }
-
-    private void sample(String name, String labels, Object value) {
-        text.append("%s{operator=\"%s\",%s} %s\n".formatted(name, operator, labels, value));
+    private Labels labels(String name, String value) {
+        return Labels.of("operator", operator, name, value);
     }
 }

@@ -5,8 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,8 +17,9 @@ import dev.escapement.Operator;
 import dev.escapement.OperatorException;
 
 /**
- * Answers over HTTP whether an operator is well: {@code /livez} and {@code /readyz} (200 or 503; with {@code ?verbose} a line
- * per check), and {@code /metrics} for Prometheus.
+ * Answers over HTTP whether an operator is well: {@code /livez}, {@code /readyz} and {@code /startupz} (200 or 503; with {@code
+ * ?verbose} a line for each check, and without those that {@code ?exclude=NAME} names), and {@code /metrics} for Prometheus, in its
+ * text format or as OpenMetrics. docs/health.md and docs/metrics.md tell all.
  *
  * <p>It has neither TLS nor a login, so it listens on the loopback interface unless told otherwise. Close it after the
  * operator, so that a stop can be watched.
@@ -31,6 +35,7 @@ public final class HealthServer implements AutoCloseable {
 
     private final Operator operator;
     private final HttpServer server;
+    private final CopyOnWriteArrayList<Check> further = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private HealthServer(Operator operator, HttpServer server) {
@@ -75,6 +80,23 @@ public final class HealthServer implements AutoCloseable {
         return address.getHostString() + ":" + address.getPort();
     }
 
+    /**
+     * Adds a check of the author's to {@code /readyz}, such as of a lease or of a service that the operator needs.
+     *
+     * @param name as {@code ?verbose} shows it: lower-case letters, digits and '-'
+     * @param problem says what is wrong; empty if nothing is. It is asked on each look, by any thread, and should answer at once
+     * @throws IllegalArgumentException if there is a check of that name, or it is no name
+     */
+    public void readyUnless(String name, Supplier<String> problem) {
+        boolean isKnown = Stream.concat(Check.READY.stream(), further.stream())
+                .anyMatch(check -> check.name().equals(name));
+        if (isKnown || !name.matches("[a-z0-9][-a-z0-9]*")) {
+            throw new IllegalArgumentException("health check \"" + name + "\": "
+                    + (isKnown ? "there is one of that name" : "use lower-case letters, digits and '-'"));
+        }
+        further.add(new Check(name, _ -> problem.get()));
+    }
+
     /** Where it listens. */
     public InetSocketAddress address() {
         return server.getAddress();
@@ -90,26 +112,30 @@ public final class HealthServer implements AutoCloseable {
             }
             switch (exchange.getRequestURI().getPath()) {
                 case "/livez" -> check(exchange, "livez", Check.LIVE);
-                case "/readyz" -> check(exchange, "readyz", Check.READY);
-                case "/metrics" -> send(exchange, 200, Metrics.TYPE, Metrics.of(operator));
-                default -> send(exchange, 404, TEXT, "there are /livez, /readyz and /metrics\n");
+                case "/readyz" ->
+                    check(
+                            exchange,
+                            "readyz",
+                            Stream.concat(Check.READY.stream(), further.stream())
+                                    .toList());
+                case "/startupz" -> check(exchange, "startupz", Check.STARTED);
+                case "/metrics" -> metrics(exchange);
+                default -> send(exchange, 404, TEXT, "there are /livez, /readyz, /startupz and /metrics\n");
             }
         }
     }
 
     private void check(HttpExchange exchange, String name, List<Check> checks) throws IOException {
-        boolean pass = Check.pass(checks, operator);
-        boolean verbose = verbose(exchange);
-        var verdict = name + " check " + (pass ? "passed" : "failed") + "\n";
+        var query = Choices.of(exchange.getRequestURI());
+        var report = CheckReport.of(name, checks, operator, query.all("exclude"));
         // A failure is always explained, as by the API server: whoever sees it wants to know why.
-        send(exchange, pass ? 200 : 503, TEXT, pass && !verbose ? "ok\n" : Check.report(checks, operator) + verdict);
+        boolean isShort = report.pass() && query.all("verbose").isEmpty();
+        send(exchange, report.pass() ? 200 : 503, TEXT, isShort ? "ok\n" : report.report());
     }
 
-    private static boolean verbose(HttpExchange exchange) {
-        var query = exchange.getRequestURI().getQuery();
-        return query != null
-                && List.of(query.split("&", -1)).stream()
-                        .anyMatch(p -> p.equals("verbose") || p.startsWith("verbose="));
+    private void metrics(HttpExchange exchange) throws IOException {
+        var page = Exposition.of(operator, exchange.getRequestHeaders().getFirst("Accept"));
+        send(exchange, 200, page.type(), page.body());
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -7,7 +7,7 @@ public final class Histogram {
     /** Two bits below the leading one tell four buckets of a doubling apart. */
     private static final int DETAIL = 2;
 
-    private static final int BUCKETS = (64 - DETAIL) << DETAIL;
+    static final int BUCKETS = (64 - DETAIL) << DETAIL;
 
     private final long[] counts = new long[BUCKETS];
     private long total;
