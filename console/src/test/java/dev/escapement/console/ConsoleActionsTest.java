@@ -41,8 +41,10 @@ class ConsoleActionsTest {
     void aReplayTriesOnceMoreAndIsWrittenDown() throws Exception {
         bench.bench.create("bad-1", "1");
         Await.until("it is dead", () -> letters() == 1);
-        var letter = bench.get("/api/v1/dead-letters?fingerprint=").path("items").path(0);
-        var answer = bench.act("replay", "{\"letter\": \"" + letter.path("letter").asText() + "\"}");
+        var letter =
+                bench.get("/api/v1/dead-letters?fingerprint=").path("items").path(0);
+        var answer =
+                bench.act("replay", "{\"letter\": \"" + letter.path("letter").asText() + "\"}");
         assertThat(answer.body()).isEqualTo("{\"done\":\"replay\",\"count\":1}");
         Await.until("it was tried", () -> runs() == 2 && letters() == 1);
         Await.until("an Event tells of it", () -> told("Replayed", "bad-1"));
@@ -55,8 +57,13 @@ class ConsoleActionsTest {
         bench.bench.create("bad-1", "1");
         bench.bench.create("bad-2", "1");
         Await.until("they are dead", () -> letters() == 2 && inCluster().size() == 2);
-        var fingerprint = bench.get("/api/v1/dead-letters").path("groups").path(0).path("fingerprint").asText();
-        assertThat(bench.act("discard", "{\"fingerprint\": \"" + fingerprint + "\"}").body())
+        var fingerprint = bench.get("/api/v1/dead-letters")
+                .path("groups")
+                .path(0)
+                .path("fingerprint")
+                .asText();
+        assertThat(bench.act("discard", "{\"fingerprint\": \"" + fingerprint + "\"}")
+                        .body())
                 .isEqualTo("{\"done\":\"discard\",\"count\":2}");
         assertThat(letters()).isZero();
         Await.until(
@@ -65,7 +72,11 @@ class ConsoleActionsTest {
                         .allMatch(letter -> letter.getMetadata().getAnnotations() != null
                                 && letter.getMetadata().getAnnotations().containsKey("escapement.dev/discard")));
         assertThat(runs()).isEqualTo(2);
-        assertThat(bench.get("/api/v1/objects?q=bad-1").path("items").path(0).path("state").asText())
+        assertThat(bench.get("/api/v1/objects?q=bad-1")
+                        .path("items")
+                        .path(0)
+                        .path("state")
+                        .asText())
                 .isEqualTo("resting");
         Await.until("an Event on the operator's ConfigMap sums up", () -> told("Discarded", "box.escapement.dev"));
     }
@@ -76,10 +87,12 @@ class ConsoleActionsTest {
         Await.until("it has run", () -> runs() == 1);
         var object = "{\"controller\": \"maps\", \"namespace\": \"" + bench.bench.namespace + "\", \"name\": \"good\"}";
         assertThat(bench.act("pause", object).statusCode()).isEqualTo(200);
-        assertThat(bench.get("/api/v1/objects?state=paused").path("total").asInt()).isEqualTo(1);
+        assertThat(bench.get("/api/v1/objects?state=paused").path("total").asInt())
+                .isEqualTo(1);
         Await.until("an Event tells of it", () -> told("Paused", "good"));
         bench.act("resume", object);
-        assertThat(bench.get("/api/v1/objects?state=paused").path("total").asInt()).isZero();
+        assertThat(bench.get("/api/v1/objects?state=paused").path("total").asInt())
+                .isZero();
         bench.act("pause", "{\"controller\": \"maps\"}");
         assertThat(bench.operator.controls().isPaused("maps")).isTrue();
         bench.act("resume", "{\"controller\": \"maps\"}");
@@ -88,7 +101,8 @@ class ConsoleActionsTest {
         bench.act("resume", "{}");
         assertThat(bench.operator.controls().isPaused("maps")).isFalse();
         assertThat(bench.act("pause", "{\"controller\": \"none\"}").body()).contains("it has \\\"maps\\\"");
-        assertThat(bench.act("pause", object.replace("good", "none")).statusCode()).isEqualTo(404);
+        assertThat(bench.act("pause", object.replace("good", "none")).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -99,7 +113,8 @@ class ConsoleActionsTest {
         assertThat(workers.path("most").asInt()).isEqualTo(5);
         bench.act("workers", "{\"controller\": \"maps\", \"reset\": true}");
         assertThat(bench.operator.controls().workers("maps")).isEmpty();
-        assertThat(bench.act("workers", "{\"controller\": \"maps\", \"least\": 0}").statusCode())
+        assertThat(bench.act("workers", "{\"controller\": \"maps\", \"least\": 0}")
+                        .statusCode())
                 .isEqualTo(400);
         bench.act("verbose", "{\"controller\": \"maps\", \"on\": true}");
         assertThat(bench.operator.controls().isVerbose("maps")).isTrue();
@@ -110,9 +125,16 @@ class ConsoleActionsTest {
     void theOperatorsConfigMapSaysWhereTheConsoleIs() {
         var key = bench.operator.insight().controlMap();
         assertThat(key).isEqualTo(new ObjectKey(bench.bench.namespace, Controls.mapName("box")));
-        Await.until("it is written", () -> bench.console
-                .url()
-                .equals(bench.bench.map(key.name()).get().getMetadata().getAnnotations().get(Console.ANNOTATION)));
+        Await.until(
+                "it is written",
+                () -> bench.console
+                        .url()
+                        .equals(bench.bench
+                                .map(key.name())
+                                .get()
+                                .getMetadata()
+                                .getAnnotations()
+                                .get(Console.ANNOTATION)));
     }
 
     private int letters() throws Exception {
