@@ -26,6 +26,8 @@ final class HttpFront implements AutoCloseable {
     static {
         // Without it Nagle's algorithm and delayed acknowledgements add 40 ms to a watch event.
         preset("sun.net.httpserver.nodelay", "true");
+        // Seconds for a request to arrive in; other servers in this process go by what the first one sets.
+        preset("sun.net.httpserver.maxReqTime", "30");
         // A client that reuses a connection in the moment the server drops it for being idle sees its request fail.
         preset("sun.net.httpserver.idleInterval", "600");
         preset("sun.net.httpserver.maxIdleConnections", "10000");

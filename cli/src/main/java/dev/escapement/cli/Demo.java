@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,12 +26,15 @@ import picocli.CommandLine.Help.Ansi;
 final class Demo {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(10);
+    /** How long to wait for the console's address; the demo goes on without. */
+    private static final Duration CONSOLE = Duration.ofSeconds(5);
 
     private final Clock clock = Clock.system();
     private final PrintWriter err;
     private final Commentary commentary;
     private final Audience audience;
     private final Story story;
+    private Optional<String> console = Optional.empty();
 
     Demo(PrintWriter out, PrintWriter err, Ansi colours) {
         this.err = err;
@@ -59,6 +63,7 @@ final class Demo {
         var compiled = result(compiling);
         var websites = Kind.of(compiled.customResources().getFirst());
         commentary.tell(Actor.OPERATOR, "is compiled from examples/Websites.java, and starts");
+        OwnConsole.usual();
         var _ = new Launch(compiled.loader(), err)
                 .start(
                         compiled.mains().getFirst(),
@@ -70,6 +75,9 @@ final class Demo {
         awaitServed(client, websites, deadline);
         commentary.tell(Actor.OPERATOR, "has created its CustomResourceDefinition, " + websites.resource());
 
+        console = ConsoleAddress.await(client, "websites", clock, CONSOLE);
+        console.ifPresent(url -> commentary.tell(Actor.OPERATOR, "shows what it does at " + url));
+
         Predicate<WatchEvent> part =
                 event -> event.object().header().owners().stream().anyMatch(owner -> owner.isOf(websites));
         audience.follow(client, websites, _ -> true, story::website);
@@ -79,6 +87,11 @@ final class Demo {
                 .play(examples.resolve("websites.yaml"));
         table();
         return server.kubeconfig();
+    }
+
+    /** Where the operator's console is, once it has been played. */
+    Optional<String> console() {
+        return console;
     }
 
     private static Compiled result(CompletableFuture<Compiled> compiling) {

@@ -43,11 +43,13 @@ final class DemoCommand implements Callable<Integer> {
         Logging.quietly();
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        var kubeconfig = new Demo(out, err, Ansi.AUTO).play(examples(), port, once ? Duration.ZERO : PACE);
+        var demo = new Demo(out, err, Ansi.AUTO);
+        var kubeconfig = demo.play(examples(), port, once ? Duration.ZERO : PACE);
         if (once) {
             System.exit(0); // the operator's main does not return; its shutdown hook stops it
         }
         invitation(kubeconfig).forEach(out::println);
+        demo.console().ifPresent(url -> out.println("In a browser: " + url));
         out.flush();
         new CountDownLatch(1).await(); // a signal ends the process
         return 0;

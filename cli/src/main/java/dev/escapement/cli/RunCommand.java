@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  esc run Websites.java --crds      on kubectl's cluster, creating the CRDs",
             "  esc run Websites.java --embedded  on an API server of its own, to try things",
-            "  esc run A.java B.java -n team-a   two in one process, in one namespace"
+            "  esc run A.java B.java -n team-a   two in one process, in one namespace",
+            "  esc run A.java --console=9000     its console on another port of this machine"
         })
 final class RunCommand implements Callable<Integer> {
     @Spec
@@ -51,9 +52,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--embedded", description = "Start an API server in this process and use it; implies --crds.")
     private boolean embedded;
 
+    @Mixin
+    private OwnConsole console = new OwnConsole();
+
     @Override
     public Integer call() throws Exception {
         var line = spec.commandLine();
+        console.apply(line);
         if (embedded && connection.isGiven()) {
             throw new ParameterException(
                     line, "--embedded brings its own cluster: leave out --kubeconfig and --context");

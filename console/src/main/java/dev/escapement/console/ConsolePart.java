@@ -49,7 +49,7 @@ public final class ConsolePart implements ProgramPart {
         }
         var console = actions ? builder.allowActions().start() : builder.start();
         System.err.println(operator.name() + ": the console is at " + console.url()
-                + (actions ? "" : " (it only shows; --console-actions lets it act)"));
+                + (actions ? "" : " (it only shows; --console-actions lets people act)"));
         return console;
     }
 

@@ -93,7 +93,7 @@ final class Desk {
             if (file == null) {
                 throw new Refusal(404, "there is no such page; the console is at /");
             }
-            send(exchange, 200, file.type(), file.bytes());
+            send(exchange, 200, file.type, file.bytes());
             return;
         }
         read(exchange, path.substring(Api.ROOT.length()));

@@ -11,15 +11,41 @@ import org.jspecify.annotations.Nullable;
 /** The files of the console's page, all of which are known by name: there is no way from an address to any other. */
 final class Files {
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
-    private static final List<String> SCRIPTS = List.of("app.js");
+    private static final List<String> SCRIPTS = List.of(
+            "app.js",
+            "live.js",
+            "parts.js",
+            "words.js",
+            "actions.js",
+            "overview.js",
+            "controllers.js",
+            "objects.js",
+            "object.js",
+            "letters.js",
+            "tasks.js",
+            "gate.js",
+            "process.js",
+            "vendor/preact.mjs",
+            "vendor/hooks.mjs",
+            "vendor/htm.mjs");
 
-    /**
-     * One of them.
-     *
-     * @param type as {@code Content-Type} says it
-     */
-    @SuppressWarnings("ArrayRecordComponent") // nobody changes it, nor compares it
-    record File(String type, byte[] bytes) {}
+    /** One of them. */
+    static final class File {
+        /** As {@code Content-Type} says it. */
+        final String type;
+
+        private final byte[] bytes;
+
+        private File(String type, byte[] bytes) {
+            this.type = type;
+            this.bytes = bytes;
+        }
+
+        /** What is in it; not to be changed. */
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     private final Map<String, File> files = new HashMap<>();
 

@@ -61,6 +61,7 @@ public final class HealthServer implements AutoCloseable {
      */
     public static HealthServer start(Operator operator, InetSocketAddress address) {
         HttpServer server;
+        ServerLimits.set();
         try {
             server = HttpServer.create(address, 0);
         } catch (IOException e) {

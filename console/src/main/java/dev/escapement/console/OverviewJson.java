@@ -42,6 +42,18 @@ final class OverviewJson {
                         views.stream().mapToLong(view -> view.runs().givenUp()).sum());
         var paused = root.putArray("paused");
         views.stream().filter(ControllerView::paused).forEach(view -> paused.add(view.name()));
+        var byController = root.putArray("byController");
+        views.forEach(view -> byController
+                .addObject()
+                .put("name", view.name())
+                .put("kind", view.kind().name())
+                .put("objects", view.objects())
+                .put("processing", view.queue().processing())
+                .put("waiting", view.queue().depth())
+                .put("retrying", view.retrying())
+                .put("deadLetters", view.letters())
+                .put("workers", view.workers())
+                .put("paused", view.paused()));
         var gate = operator.gate();
         root.putObject("gate")
                 .put("inFlight", gate.reads().inFlight() + gate.writes().inFlight())

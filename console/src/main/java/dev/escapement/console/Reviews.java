@@ -8,6 +8,7 @@ import dev.escapement.OperatorException;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** What the API server says of people: whose a token is, and what that one may do. */
@@ -39,11 +40,14 @@ interface Reviews {
      * @throws OperatorException if it does not let the operator ask
      */
     static Reviews of(Operator operator) {
-        var client = operator.client();
-        var namespace = operator.insight().controlMap().namespace();
+        return of(operator.name(), operator.insight().controlMap().namespace(), operator.client());
+    }
+
+    /** The same for an operator with a name, in a namespace. */
+    static Reviews of(String operator, String namespace, KubernetesClient client) {
         for (var needed : List.of("authentication.k8s.io/tokenreviews", "authorization.k8s.io/subjectaccessreviews")) {
             var parts = needed.split("/", 2);
-            checkMayCreate(operator, parts[0], parts[1]);
+            checkMayCreate(operator, client, parts[0], parts[1]);
         }
         return new Reviews() {
             @Override
@@ -81,7 +85,7 @@ interface Reviews {
                                 .withGroup(GROUP)
                                 .withResource(RESOURCE)
                                 .withSubresource(SUBRESOURCE)
-                                .withName(operator.name())
+                                .withName(operator)
                                 .withNamespace(namespace)
                                 .withVerb(verb)
                                 .endResourceAttributes()
@@ -93,11 +97,10 @@ interface Reviews {
         };
     }
 
-    private static void checkMayCreate(Operator operator, String group, String resource) {
+    private static void checkMayCreate(String operator, KubernetesClient client, String group, String resource) {
         boolean allowed;
         try {
-            var review = operator.client()
-                    .authorization()
+            var review = client.authorization()
                     .v1()
                     .selfSubjectAccessReview()
                     .create(new SelfSubjectAccessReviewBuilder()
@@ -113,14 +116,14 @@ interface Reviews {
                     && Boolean.TRUE.equals(review.getStatus().getAllowed());
         } catch (KubernetesClientException e) {
             throw new OperatorException(
-                    "operator \"" + operator.name()
+                    "operator \"" + operator
                             + "\": the console asks the API server who people are on an address that others reach, and this"
                             + " API server does not answer that (" + e.getMessage()
                             + "): serve the console on a loopback address",
                     e);
         }
         if (!allowed) {
-            throw new OperatorException("operator \"" + operator.name()
+            throw new OperatorException("operator \"" + operator
                     + "\": the console asks the API server who people are on an address that others reach, and the operator"
                     + " may not create " + resource + "." + group
                     + ": bind it to the ClusterRole system:auth-delegator, or serve the console on a loopback address");

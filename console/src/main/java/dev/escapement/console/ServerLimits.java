@@ -10,7 +10,7 @@ final class ServerLimits {
     static void set() {
         preset("sun.net.httpserver.nodelay", "true");
         // Seconds for a request to arrive in: who sends a byte at a time is cut off.
-        preset("sun.net.httpserver.maxReqTime", "20");
+        preset("sun.net.httpserver.maxReqTime", "30");
         preset("sun.net.httpserver.maxReqHeaders", "100");
         preset("sun.net.httpserver.maxReqHeaderSize", "65536");
         preset("jdk.httpserver.maxConnections", "4096");

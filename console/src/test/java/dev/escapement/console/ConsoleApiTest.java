@@ -112,7 +112,7 @@ class ConsoleApiTest {
         var tasks = bench.get("/api/v1/tasks");
         var timer = tasks.path("timers").path(0);
         assertThat(timer.path("name").asText()).isEqualTo("probe");
-        assertThat(timer.path("intervalMs").asInt()).isEqualTo(300_000);
+        assertThat(timer.path("intervalMs").asInt()).isEqualTo(2_000);
         assertThat(timer.path("next")).hasSize(6);
         assertThat(timer.path("latenessMs").path("buckets")).hasSize(10);
         assertThat(tasks.path("daemons").path(0).path("running").asInt()).isEqualTo(6);

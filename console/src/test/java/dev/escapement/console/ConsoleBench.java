@@ -18,7 +18,6 @@ import dev.escapement.Outcome;
 import dev.escapement.testcluster.Cluster;
 
 import static java.time.Duration.ofHours;
-import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
 /**
@@ -52,7 +51,7 @@ final class ConsoleBench implements AutoCloseable {
                     }
                     return name.startsWith("later") ? Outcome.again(ofHours(1)) : Outcome.done();
                 })
-                .timer("probe", Every.every(ofMinutes(5)), _ -> Outcome.done())
+                .timer("probe", Every.every(ofSeconds(2)), _ -> Outcome.done())
                 .daemon("tail", Always.always().heartbeat(ofSeconds(30)), context -> {
                     context.heartbeat();
                     while (!context.stop().await(ofSeconds(1))) {
