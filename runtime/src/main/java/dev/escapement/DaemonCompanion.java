@@ -216,7 +216,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
 
     @Override
     public Optional<DaemonView> daemonView(int limit) {
-        var stats = runs.stats(controller, daemon.name());
+        var stats = daemon().orElseThrow();
         return Optional.of(DaemonView.of(stats, always.heartbeat(), clock, all.values(), limit));
     }
 

@@ -1,16 +1,13 @@
 package dev.escapement;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.escapement.cache.CacheStats;
 import dev.escapement.cache.Informer;
@@ -18,6 +15,7 @@ import dev.escapement.client.ApiClient;
 import dev.escapement.client.GateState;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.queue.QueueStats;
+import dev.escapement.queue.WorkQueue;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,9 +43,10 @@ public final class Operator implements AutoCloseable {
     private final ClusterDeadLetters letters;
     private final Controls controls;
     private final ControlMap controlMap;
-    private final List<ControllerLoop<?>> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     Operator(OperatorBuilder settings) {
         this.settings = settings;
@@ -57,7 +56,7 @@ public final class Operator implements AutoCloseable {
         this.events = new EventWriter(settings.name, client, shared.clock());
         this.letters = new ClusterDeadLetters(
                 settings.name, client, shared.clock(), events, settings.subjects(informers), settings.letters());
-        letters.onRelease(this::released);
+        letters.onRelease(loops::released);
         this.controls = new Controls(
                 settings.name, settings.plans.stream().map(p -> p.name).collect(Collectors.toSet()));
         this.controlMap = ControlMap.of(settings, controls, client, shared.clock());
@@ -96,7 +95,6 @@ public final class Operator implements AutoCloseable {
         shared.leave();
     }
 
-    /** What one that works beside it shares. */
     SharedCaches shared() {
         return shared;
     }
@@ -143,14 +141,8 @@ public final class Operator implements AutoCloseable {
             leave();
             throw e;
         }
-        loops.forEach(ControllerLoop::start);
+        loops.start();
         return this;
-    }
-
-    private void released(DeadLetters.Id id) {
-        loops.stream()
-                .filter(loop -> loop.name().equals(id.controller()))
-                .forEach(loop -> loop.intake().released(id));
     }
 
     /** Its connection to the cluster, as fabric8's typed client. */
@@ -177,32 +169,19 @@ public final class Operator implements AutoCloseable {
     }
 
     /**
-     * What keeps it from processing events as it should; empty if it is well, or is told to stop. An API server that is not there makes it blind, which
-     * is told after a minute, and which no restart helps.
+     * What keeps it from processing events as it should; empty if it is well, or is told to stop. An API
+     * server that is not there makes it blind, which is told after a minute, and which no restart helps.
      */
     public List<Ailment> ailments() {
         if (isClosing()) {
             return List.of();
         }
-        var blind = informers.all().stream()
-                .filter(informer -> informer.isDead() || informer.blind().compareTo(Movement.PATIENCE) > 0)
-                .map(informer -> new Ailment(
-                        "cache " + informer.kind().resource(),
-                        informer.isDead()
-                                ? "its watch has ended"
-                                : "has not heard of changes for "
-                                        + informer.blind().toSeconds() + " s",
-                        informer.isDead()));
-        return Stream.concat(blind, loops.stream().flatMap(loop -> loop.ailments().stream()))
-                .toList();
+        return loops.ailments(informers);
     }
 
     /** The last runs of an object that the operator remembers, the latest first: at most 8 each, of the 512 objects that ran last. */
     public List<PastRun> history(String controller, ObjectKey key) {
-        return loops.stream()
-                .filter(loop -> loop.name().equals(controller))
-                .flatMap(loop -> loop.history().of(key).stream())
-                .toList();
+        return loops.history(controller, key);
     }
 
     /** Whether it has been told to stop, or has stopped. */
@@ -212,17 +191,17 @@ public final class Operator implements AutoCloseable {
 
     /** How many keys wait for a worker, over all controllers. */
     public int depth() {
-        return loops.stream().mapToInt(loop -> loop.queue().depth()).sum();
+        return loops.sum(WorkQueue::depth);
     }
 
     /** How many runs are on their way, over all controllers. */
     public int processing() {
-        return loops.stream().mapToInt(loop -> loop.queue().processing()).sum();
+        return loops.sum(WorkQueue::processing);
     }
 
     /** How many keys are scheduled for later, over all controllers. */
     public int scheduled() {
-        return loops.stream().mapToInt(loop -> loop.queue().scheduled()).sum();
+        return loops.sum(WorkQueue::scheduled);
     }
 
     /** What the gate that its requests pass does, and has done. */
@@ -232,9 +211,7 @@ public final class Operator implements AutoCloseable {
 
     /** The queues' figures, by the name of the controller. */
     public Map<String, QueueStats> queues() {
-        var stats = new TreeMap<String, QueueStats>();
-        loops.forEach(loop -> stats.put(loop.name(), loop.queue().stats()));
-        return stats;
+        return loops.byName(loop -> loop.queue().stats());
     }
 
     /** How the runs of its controllers went. */
@@ -244,9 +221,7 @@ public final class Operator implements AutoCloseable {
 
     /** How many failures are kept as dead letters, by the name of the controller; those of its timers and daemons included. */
     public Map<String, Integer> parked() {
-        var parked = new TreeMap<String, Integer>();
-        loops.forEach(loop -> parked.put(loop.name(), letters.parked(loop.name())));
-        return parked;
+        return loops.byName(loop -> letters.table().parked(loop.name()));
     }
 
     /** What became of the Events that it had to tell. */
@@ -256,16 +231,16 @@ public final class Operator implements AutoCloseable {
 
     /** What its timers do. */
     public List<TimerStats> timers() {
-        return companions().flatMap(companion -> companion.timer().stream()).toList();
+        return loops.companions()
+                .flatMap(companion -> companion.timer().stream())
+                .toList();
     }
 
     /** What its daemons do. */
     public List<DaemonStats> daemons() {
-        return companions().flatMap(companion -> companion.daemon().stream()).toList();
-    }
-
-    private Stream<Companion> companions() {
-        return loops.stream().flatMap(loop -> loop.companions().stream());
+        return loops.companions()
+                .flatMap(companion -> companion.daemon().stream())
+                .toList();
     }
 
     /** All that there is to be seen of it, object by object. */
@@ -296,11 +271,7 @@ public final class Operator implements AutoCloseable {
 
     /** Waits until the operator has been closed. */
     public void awaitClosed() throws InterruptedException {
-        try {
-            closed.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a stop never fails", e);
-        }
+        ended.await();
     }
 
     /** As {@link #close}; returns how many runs had to be abandoned. */
@@ -310,11 +281,10 @@ public final class Operator implements AutoCloseable {
         }
         controlMap.close();
         informers.close();
-        var ended =
-                CompletableFuture.allOf(loops.stream().map(ControllerLoop::stop).toArray(CompletableFuture[]::new));
-        var interrupt = shared.clock().schedule(settings.grace, () -> loops.forEach(ControllerLoop::interrupt));
-        var abandon = shared.clock().schedule(settings.grace.plus(LAST_WORDS), () -> ended.complete(null));
-        ended.join();
+        var stopped = loops.stop();
+        var interrupt = shared.clock().schedule(settings.grace, loops::interrupt);
+        var abandon = shared.clock().schedule(settings.grace.plus(LAST_WORDS), () -> stopped.complete(null));
+        stopped.join();
         interrupt.cancel();
         abandon.cancel();
         int left = processing();
@@ -327,6 +297,7 @@ public final class Operator implements AutoCloseable {
             shared.leave();
         } finally {
             closed.complete(left);
+            ended.countDown();
         }
         return left;
     }

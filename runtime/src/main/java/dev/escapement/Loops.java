@@ -1,0 +1,87 @@
+package dev.escapement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.escapement.client.ObjectKey;
+import dev.escapement.queue.WorkQueue;
+
+/** The controllers of an operator, and what is to be said of all of them. */
+final class Loops {
+    private final List<ControllerLoop<?>> all = new ArrayList<>();
+
+    void add(ControllerLoop<?> loop) {
+        all.add(loop);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    Stream<ControllerLoop<?>> stream() {
+        return all.stream();
+    }
+
+    void start() {
+        all.forEach(ControllerLoop::start);
+    }
+
+    CompletableFuture<Void> stop() {
+        return CompletableFuture.allOf(all.stream().map(ControllerLoop::stop).toArray(CompletableFuture[]::new));
+    }
+
+    void interrupt() {
+        all.forEach(ControllerLoop::interrupt);
+    }
+
+    /** Something is to be tried once more. */
+    void released(DeadLetters.Id id) {
+        named(id.controller()).forEach(loop -> loop.intake().released(id));
+    }
+
+    List<PastRun> history(String controller, ObjectKey key) {
+        return named(controller)
+                .flatMap(loop -> loop.history().of(key).stream())
+                .toList();
+    }
+
+    private Stream<ControllerLoop<?>> named(String name) {
+        return all.stream().filter(loop -> loop.name().equals(name));
+    }
+
+    /** The sum of what each queue says. */
+    int sum(Function<WorkQueue<ObjectKey>, Integer> figure) {
+        return all.stream().mapToInt(loop -> figure.apply(loop.queue())).sum();
+    }
+
+    /** Something of each controller, by its name. */
+    <V> Map<String, V> byName(Function<ControllerLoop<?>, V> figure) {
+        var figures = new TreeMap<String, V>();
+        all.forEach(loop -> figures.put(loop.name(), figure.apply(loop)));
+        return figures;
+    }
+
+    Stream<Companion> companions() {
+        return all.stream().flatMap(loop -> loop.companions().stream());
+    }
+
+    /** What keeps the controllers, or the caches that they read, from working as they should. */
+    List<Ailment> ailments(Informers informers) {
+        var blind = informers.all().stream()
+                .filter(informer -> informer.isDead() || informer.blind().compareTo(Movement.PATIENCE) > 0)
+                .map(informer -> new Ailment(
+                        "cache " + informer.kind().resource(),
+                        informer.isDead()
+                                ? "its watch has ended"
+                                : "has not heard of changes for "
+                                        + informer.blind().toSeconds() + " s",
+                        informer.isDead()));
+        return Stream.concat(blind, all.stream().flatMap(loop -> loop.ailments().stream()))
+                .toList();
+    }
+}
