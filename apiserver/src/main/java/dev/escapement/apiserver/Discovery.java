@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells clients what is served: versions, groups and resources, in the old form and in the aggregated one. */
 final class Discovery {
-    private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
     private static final List<String> VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
     /** The order in which the real server has those of custom resources. */
@@ -27,11 +26,13 @@ final class Discovery {
 
     private final Registry registry;
     private final OpenApi openApi;
+    private final AggregatedDiscovery aggregatedForm;
     private final ObjectNode version;
 
     Discovery(Registry registry) {
         this.registry = registry;
         openApi = new OpenApi(registry);
+        aggregatedForm = new AggregatedDiscovery(registry);
         version = Trees.object()
                 .put("major", "1")
                 .put("minor", "36")
@@ -71,7 +72,7 @@ final class Discovery {
     }
 
     private @Nullable Response top(String name, Request request) {
-        boolean aggregated = wantsAggregated(request.header("accept"));
+        boolean aggregated = AggregatedDiscovery.wanted(request.header("accept"));
         return switch (name) {
             case "version" -> json(version);
             case "healthz", "livez", "readyz" ->
@@ -79,28 +80,10 @@ final class Discovery {
                         200,
                         Map.of("Content-Type", "text/plain; charset=utf-8"),
                         List.of("ok".getBytes(StandardCharsets.UTF_8)));
-            case "api" -> aggregated ? aggregated(List.of("")) : json(versions(request));
-            case "apis" -> aggregated ? aggregated(named()) : json(groups());
+            case "api" -> aggregated ? aggregatedForm.answer(List.of("")) : json(versions(request));
+            case "apis" -> aggregated ? aggregatedForm.answer(named()) : json(groups());
             default -> null;
         };
-    }
-
-    /** Clients of before 1.30 know v2beta1 only, which is served no more; they take the plain form then. */
-    private static boolean wantsAggregated(String accept) {
-        for (String clause : accept.replace(" ", "").split(",", -1)) {
-            List<String> part = List.of(clause.split(";", -1));
-            if (part.getFirst().equals("application/json")) {
-                if (part.contains("as=APIGroupDiscoveryList")
-                        && part.contains("v=v2")
-                        && part.contains("g=apidiscovery.k8s.io")) {
-                    return true;
-                }
-                if (part.size() == 1) {
-                    return false;
-                }
-            }
-        }
-        return false;
     }
 
     private List<String> named() {
@@ -196,61 +179,7 @@ final class Discovery {
         return node;
     }
 
-    private Response aggregated(List<String> groups) {
-        ObjectNode node =
-                Trees.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
-        node.putObject("metadata");
-        ArrayNode items = node.putArray("items");
-        for (String group : groups) {
-            ObjectNode item = items.addObject();
-            ObjectNode metadata = item.putObject("metadata");
-            if (!group.isEmpty()) {
-                metadata.put("name", group);
-            }
-            ArrayNode versions = item.putArray("versions");
-            for (String each : registry.versionsOf(group)) {
-                ObjectNode entry = versions.addObject().put("version", each);
-                ArrayNode resources = entry.putArray("resources");
-                registry.in(group, each).forEach(resource -> resources.add(aggregated(resource)));
-                entry.put("freshness", "Current");
-            }
-        }
-        return new Response.Whole(
-                200, Map.of("Content-Type", AGGREGATED, "Vary", "Accept"), List.of(Trees.bytes(node)));
-    }
-
-    private static ObjectNode aggregated(Resource resource) {
-        ObjectNode entry = Trees.object().put("resource", resource.plural());
-        kind(entry, resource.group(), resource.version(), resource.kind());
-        entry.put("scope", resource.namespaced() ? "Namespaced" : "Cluster");
-        entry.put("singularResource", resource.singular());
-        verbs(resource).forEach(entry.putArray("verbs")::add);
-        putNames(entry, "shortNames", resource.shortNames());
-        putNames(entry, "categories", resource.categories());
-        List<String> subresources = subresources(resource);
-        if (!subresources.isEmpty()) {
-            ArrayNode list = entry.putArray("subresources");
-            for (String name : subresources) {
-                ObjectNode sub = list.addObject().put("subresource", name);
-                switch (name) {
-                    case "scale" -> kind(sub, "autoscaling", "v1", "Scale");
-                    case "token" -> kind(sub, "authentication.k8s.io", "v1", "TokenRequest");
-                    default -> kind(sub, resource.group(), resource.version(), resource.kind());
-                }
-                subresourceVerbs(name).forEach(sub.putArray("verbs")::add);
-            }
-        }
-        return entry;
-    }
-
-    private static void kind(ObjectNode entry, String group, String version, String kind) {
-        entry.putObject("responseKind")
-                .put("group", group)
-                .put("version", version)
-                .put("kind", kind);
-    }
-
-    private static List<String> verbs(Resource resource) {
+    static List<String> verbs(Resource resource) {
         if (resource.custom() != null) {
             return CUSTOM_VERBS;
         }
@@ -281,7 +210,7 @@ final class Discovery {
         return names;
     }
 
-    private static List<String> subresourceVerbs(String name) {
+    static List<String> subresourceVerbs(String name) {
         return switch (name) {
             case "finalize" -> List.of("update");
             case "token" -> List.of("create");
@@ -303,7 +232,7 @@ final class Discovery {
         }
     }
 
-    private static void putNames(ObjectNode entry, String field, List<String> names) {
+    static void putNames(ObjectNode entry, String field, List<String> names) {
         if (!names.isEmpty()) {
             names.forEach(entry.putArray(field)::add);
         }

@@ -29,6 +29,21 @@ class DiscoveryTest extends ServerTest {
     }
 
     @Test
+    void clientsThatKnowTheAggregatedFormOfOldOnlyGetThePlainOne() {
+        String old = "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList, application/json";
+        assertThat(kind(old)).isEqualTo("APIGroupList");
+        assertThat(kind(old.replace("v2beta1", "v2"))).isEqualTo("APIGroupDiscoveryList");
+        assertThat(kind("application/json, " + old.replace("v2beta1", "v2"))).isEqualTo("APIGroupList");
+        assertThat(kind("application/vnd.kubernetes.protobuf, */*")).isEqualTo("APIGroupList");
+    }
+
+    private String kind(String accept) {
+        return client.send(Request.of("GET", "/apis").header("Accept", accept))
+                .is(200)
+                .text("kind");
+    }
+
+    @Test
     void clientsFindFieldValidationInOpenApi() {
         assertThat(client.get("/openapi/v3").body().path("paths").has("apis/apps/v1"))
                 .isTrue();

@@ -46,7 +46,8 @@ final class AccessTranscript implements AutoCloseable {
                 } else if (line.startsWith("> ")) {
                     System.out.println(line);
                     System.out.println(transcript.answer(line.substring(2)));
-                    Thread.sleep(200); // roles and bindings are looked at a moment after they were written
+                    long then = System.nanoTime(); // roles and bindings are looked at a moment after they were written
+                    Await.until("a moment has passed", () -> System.nanoTime() - then > 200_000_000);
                 }
             }
         }
