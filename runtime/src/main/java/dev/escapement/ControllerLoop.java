@@ -134,6 +134,7 @@ final class ControllerLoop<T extends HasMetadata> {
     /** Begins to work; before that, keys only gather. */
     void start() {
         workers.start();
+        scaling.start();
         companions.start();
     }
 

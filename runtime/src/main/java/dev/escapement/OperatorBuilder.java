@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.Decoder;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator is made of. */
 public final class OperatorBuilder {
+    /** Who wants to have what would be run. */
+    static final ScopedValue<Consumer<OperatorBuilder>> DECLARED = ScopedValue.newInstance();
+
     final String name;
     final List<Plan<? extends HasMetadata>> plans = new ArrayList<>();
     final List<Use> uses = new ArrayList<>();
@@ -31,6 +35,7 @@ public final class OperatorBuilder {
     HttpClient.Factory transport = new JdkTransport();
     GateLimits gate = GateLimits.adaptive();
     Clock clock = Clock.system();
+    Observer observer = Observer.NONE;
     String namespace = "";
     Duration grace = Duration.ofSeconds(20);
     Duration patience = Duration.ofSeconds(10);
@@ -84,6 +89,12 @@ public final class OperatorBuilder {
     public OperatorBuilder clock(Clock value) {
         ownConnection.add(".clock");
         this.clock = value;
+        return this;
+    }
+
+    /** Who is told what happens to runs; nobody unless set. It is for simulations. */
+    public OperatorBuilder observer(Observer value) {
+        this.observer = value;
         return this;
     }
 
@@ -183,6 +194,10 @@ public final class OperatorBuilder {
      * process with a message and status 1 if it cannot start, or 2 if an argument is wrong.
      */
     public void run(String... args) {
+        if (DECLARED.isBound()) {
+            DECLARED.get().accept(this);
+            return;
+        }
         Program.run(this, args);
     }
 

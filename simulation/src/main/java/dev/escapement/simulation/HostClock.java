@@ -21,6 +21,10 @@ final class HostClock implements Clock {
         skew = ahead;
     }
 
+    Duration skew() {
+        return skew;
+    }
+
     @Override
     public Instant now() {
         return time.now().plus(skew);

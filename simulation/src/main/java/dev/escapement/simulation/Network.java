@@ -33,19 +33,21 @@ final class Network implements Exchange {
         try {
             traffic.sends(request);
             client.clock().sleep(latency());
+            if (!server.isServing()) {
+                throw new ConnectException("Connection refused");
+            }
+            int outages = server.outages();
             var answered = new CompletableFuture<Response>();
             server.host().start(() -> answered.complete(answer(request)));
             var response = answered.get();
             client.clock().sleep(latency());
-            if (response.status() == REFUSED) {
-                throw new ConnectException("connection refused");
+            if (server.outages() != outages) {
+                throw new IOException("connection reset by the server, which goes away");
             }
             traffic.hears(request, response);
             return response instanceof Response.Streaming streaming
                     ? new Response.Streaming(
-                            streaming.status(),
-                            streaming.headers(),
-                            new RemoteChunks(streaming.chunks(), client, server.host(), this::latency, traffic))
+                            streaming.status(), streaming.headers(), new RemoteChunks(streaming.chunks(), this))
                     : response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -55,19 +57,26 @@ final class Network implements Exchange {
         }
     }
 
-    private static final int REFUSED = 0;
-
     private Response answer(Request request) {
-        if (!server.isServing()) {
-            return Response.json(REFUSED, new byte[0]);
-        }
         var response = server.api().handle(request);
         traffic.answered(request, response);
         return response;
     }
 
+    Host client() {
+        return client;
+    }
+
+    ServerHost server() {
+        return server;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
     /** A millisecond or so; now and then much more. */
-    private Duration latency() {
+    Duration latency() {
         double share = random.nextDouble();
         return Duration.ofNanos((long) (200_000 + 600_000 * -Math.log(1 - share) + (share > 0.98 ? 40_000_000 : 0)));
     }

@@ -1,40 +1,45 @@
 package dev.escapement.simulation;
 
-import java.time.Duration;
-import java.util.function.Supplier;
+import java.io.IOException;
 
 import dev.escapement.apiserver.Chunks;
 import org.jspecify.annotations.Nullable;
 
 /** A watch's chunks as they come over a network: later, and on threads of the host that reads them. */
-final class RemoteChunks implements Chunks {
+final class RemoteChunks implements FaultyChunks {
     private final Chunks chunks;
-    private final Host reader;
-    private final Host server;
-    private final Supplier<Duration> latency;
-    private final Traffic traffic;
+    private final Network network;
+    private final int outages;
     private boolean coming;
 
-    RemoteChunks(Chunks chunks, Host reader, Host server, Supplier<Duration> latency, Traffic traffic) {
+    RemoteChunks(Chunks chunks, Network network) {
         this.chunks = chunks;
-        this.reader = reader;
-        this.server = server;
-        this.latency = latency;
-        this.traffic = traffic;
+        this.network = network;
+        this.outages = network.server().outages();
+        network.server().opened(chunks);
     }
 
     @Override
     public byte @Nullable [] poll() {
-        var chunk = chunks.poll();
+        var chunk = isBroken() ? null : chunks.poll();
         if (chunk != null) {
-            traffic.reads(chunk);
+            network.traffic().reads(chunk);
         }
         return chunk;
     }
 
     @Override
     public boolean ended() {
-        return chunks.ended();
+        return isBroken() || chunks.ended();
+    }
+
+    @Override
+    public @Nullable IOException failure() {
+        return isBroken() ? new IOException("connection reset by the server, which goes away") : null;
+    }
+
+    private boolean isBroken() {
+        return network.server().outages() != outages;
     }
 
     @Override
@@ -42,7 +47,7 @@ final class RemoteChunks implements Chunks {
         chunks.onReady(() -> {
             if (!coming) {
                 coming = true;
-                var _ = reader.clock().schedule(latency.get(), () -> {
+                var _ = network.client().clock().schedule(network.latency(), () -> {
                     coming = false;
                     listener.run();
                 });
@@ -53,6 +58,6 @@ final class RemoteChunks implements Chunks {
     /** The server hears of it by and by. */
     @Override
     public void close() {
-        server.start(chunks::close);
+        network.server().closed(chunks);
     }
 }
