@@ -119,6 +119,12 @@ final class ControllerLoop<T extends HasMetadata> {
         return companions;
     }
 
+    /** What is to be seen of it. */
+    LoopView view(LetterTable letters) {
+        return new LoopView(
+                plan, parts, primary, queue, states, history, companions, workers, scaling, this::runs, letters);
+    }
+
     /** What keeps it from working as it should. */
     List<Ailment> ailments() {
         var lost = watch.abandoned().stream()

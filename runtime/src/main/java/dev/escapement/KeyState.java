@@ -111,6 +111,16 @@ final class KeyState {
         }
     }
 
+    /** What the next run will be for, as far as that has come in. */
+    List<Cause> waiting() {
+        lock.lock();
+        try {
+            return List.copyOf(causes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Code goes on for the object when this run has ended. */
     void began(Lasting code) {
         lock.lock();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.escapement.Letter.State;
 import dev.escapement.cache.Informer;
@@ -50,6 +51,9 @@ final class LetterFiling {
     private final Map<ObjectKey, Mark> marks = new HashMap<>();
 
     private final Set<ObjectKey> unwritten = new HashSet<>();
+    /** What was discarded from here, and is not noted yet. Added to by many threads. */
+    private final Set<ObjectKey> discarded = ConcurrentHashMap.newKeySet();
+
     private @Nullable Informer informer;
     private volatile boolean working;
     private final Stop closing;
@@ -113,6 +117,13 @@ final class LetterFiling {
     /** Something is to be done about a place, or was done. */
     void look(ObjectKey place) {
         queue.add(place);
+    }
+
+    /** A letter was discarded from here, which is to be noted in the cluster. */
+    boolean discard(ObjectKey place) {
+        discarded.add(place);
+        queue.add(place);
+        return true;
     }
 
     /** Writes what is unwritten, if that is quick, and ends. */
@@ -205,6 +216,10 @@ final class LetterFiling {
                 informer.wrote(written, null);
             }
         }
+        if (wanted != null && wanted.state() == State.DISCARDED && discarded.contains(place)) {
+            desk.discard(place); // heard of by the watch, as if somebody else had done so
+        }
+        discarded.remove(place);
     }
 
     private @Nullable RawObject seen(ObjectKey place) {

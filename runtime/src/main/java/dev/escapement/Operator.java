@@ -256,6 +256,18 @@ public final class Operator implements AutoCloseable {
         return loops.stream().flatMap(loop -> loop.companions().stream());
     }
 
+    /** All that there is to be seen of it, object by object. */
+    public Insight insight() {
+        return new Insight(
+                settings.name,
+                shared,
+                controls,
+                controlMap.key(),
+                loops.stream().map(loop -> loop.view(letters.table())).toList(),
+                letters,
+                events);
+    }
+
     /** What its caches hold, one for each kind and selection. */
     public List<CacheStats> caches() {
         return informers.all().stream().map(Informer::stats).toList();

@@ -61,6 +61,12 @@ final class Scaling {
         workers.resize(Math.clamp(workers.wanted(), least, most));
     }
 
+    /** Between which numbers of workers it chooses. */
+    ControlState.Bounds bounds() {
+        int least = min;
+        return new ControlState.Bounds(least, Math.max(least, max));
+    }
+
     /** The workers begin. Until then keys wait for the start, which more workers would not bring about. */
     void start() {
         started = true;

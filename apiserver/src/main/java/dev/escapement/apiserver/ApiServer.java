@@ -150,7 +150,7 @@ public final class ApiServer implements AutoCloseable {
         return tokens.user();
     }
 
-    /** The server's certificate in PEM form, which is its own authority. */
+    /** The certificate of the authority that has signed the server's, in PEM form. */
     public String certificate() {
         return certificate.get().pem();
     }

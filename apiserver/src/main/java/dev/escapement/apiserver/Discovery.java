@@ -71,8 +71,7 @@ final class Discovery {
     }
 
     private @Nullable Response top(String name, Request request) {
-        boolean aggregated = request.header("accept").replace(" ", "").contains("as=APIGroupDiscoveryList")
-                && request.header("accept").contains("v=v2");
+        boolean aggregated = wantsAggregated(request.header("accept"));
         return switch (name) {
             case "version" -> json(version);
             case "healthz", "livez", "readyz" ->
@@ -84,6 +83,24 @@ final class Discovery {
             case "apis" -> aggregated ? aggregated(named()) : json(groups());
             default -> null;
         };
+    }
+
+    /** Clients of before 1.30 know v2beta1 only, which is served no more; they take the plain form then. */
+    private static boolean wantsAggregated(String accept) {
+        for (String clause : accept.replace(" ", "").split(",", -1)) {
+            List<String> part = List.of(clause.split(";", -1));
+            if (part.getFirst().equals("application/json")) {
+                if (part.contains("as=APIGroupDiscoveryList")
+                        && part.contains("v=v2")
+                        && part.contains("g=apidiscovery.k8s.io")) {
+                    return true;
+                }
+                if (part.size() == 1) {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     private List<String> named() {
