@@ -1,10 +1,13 @@
 package dev.escapement.simulation;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
 import dev.escapement.Operator;
 import dev.escapement.OperatorException;
+import dev.escapement.apiserver.Request;
+import dev.escapement.apiserver.Response;
 import io.fabric8.kubernetes.client.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +29,9 @@ final class Incarnation {
         this.crash = new CrashPoint(wire, this::crash);
         this.network = new FaultyExchange(
                 crash,
+                world::ask,
                 world.faults(),
-                random.split(),
+                FaultSource.drawn(world.faults(), random.split()),
                 host.clock(),
                 fault -> world.trace().tell("network", fault));
     }
@@ -54,7 +58,7 @@ final class Incarnation {
         try {
             operator = world.builder()
                     .config(config())
-                    .transport(new InProcessTransport(network))
+                    .transport(new InProcessTransport(this::handle))
                     .clock(host.clock())
                     .observer(world.witness().runs())
                     .start();
@@ -65,6 +69,13 @@ final class Incarnation {
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the start of an operator", e);
         }
+    }
+
+    /** What the operator hears is what the faults have let through. */
+    private Response handle(Request request) throws IOException {
+        var response = network.handle(request);
+        world.witness().hears(request, response);
+        return response;
     }
 
     /** Nothing fails from now on. */

@@ -137,9 +137,7 @@ final class RunWitness implements Observer {
         var name = name(controller, key);
         int counted = failures.merge(name, 1, Integer::sum);
         told.accept("run of " + name + " has failed, attempt " + attempts + (givenUp ? ", and is given up" : ""));
-        if (givenUp) {
-            failures.remove(name);
-        }
+        // What is given up and tried again, because of a replay or of another object, counts on.
         boolean isUsedUp = allowed > 0 && attempts >= allowed;
         if (givenUp != (terminal || isUsedUp)) {
             complaints.accept(name + (givenUp ? " is given up" : " is tried again") + " after " + attempts + " of "
