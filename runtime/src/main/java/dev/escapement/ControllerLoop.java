@@ -144,7 +144,14 @@ final class ControllerLoop<T extends HasMetadata> {
         scaling.stop();
         queue.shutDown();
         watch.close();
-        return CompletableFuture.allOf(workers.stop(), companions.stop("the operator stops"));
+        var lasting = endLasting();
+        var running = workers.stop().thenCompose(_ -> endLasting()); // the last runs may have begun more
+        return CompletableFuture.allOf(running, companions.stop("the operator stops"), lasting);
+    }
+
+    private CompletableFuture<Void> endLasting() {
+        return CompletableFuture.allOf(
+                states.values().stream().map(KeyState::end).toArray(CompletableFuture[]::new));
     }
 
     void interrupt() {
@@ -239,7 +246,10 @@ final class ControllerLoop<T extends HasMetadata> {
     private void forget(ObjectKey key) {
         queue.cancel(key);
         pausing.forget(key);
-        states.remove(key);
+        var state = states.remove(key);
+        if (state != null) {
+            var _ = state.end();
+        }
         parts.letters().settle(aftermath.id(key));
     }
 }

@@ -53,17 +53,6 @@ public final class Crds {
         return List.copyOf(all);
     }
 
-    private static Set<Class<? extends HasMetadata>> types(OperatorBuilder builder) {
-        var types = new LinkedHashSet<Class<? extends HasMetadata>>();
-        for (var plan : builder.plans()) {
-            types.add(plan.type);
-            plan.secondaries.forEach(secondary -> types.add(secondary.type()));
-            plan.views.forEach(viewed -> types.add(viewed.type()));
-        }
-        types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
-        return types;
-    }
-
     /** Applies all these definitions, and waits until they are served. */
     static void apply(OperatorBuilder builder) throws InterruptedException {
         var types = types(builder);
@@ -84,6 +73,18 @@ public final class Crds {
         } catch (ApiException e) {
             throw new OperatorException("cannot apply the CRDs: " + e.getMessage(), e);
         }
+    }
+
+    /** The classes of the custom resources that an operator's controllers name. */
+    static Set<Class<? extends HasMetadata>> types(OperatorBuilder builder) {
+        var types = new LinkedHashSet<Class<? extends HasMetadata>>();
+        for (var plan : builder.plans()) {
+            types.add(plan.type);
+            plan.secondaries.forEach(secondary -> types.add(secondary.type()));
+            plan.views.forEach(viewed -> types.add(viewed.type()));
+        }
+        types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
+        return types;
     }
 
     private static void awaitServed(ApiClient client, Kind kind) throws InterruptedException {

@@ -19,6 +19,7 @@ import dev.escapement.queue.RateLimiter;
 import dev.escapement.queue.WorkQueue;
 import dev.escapement.time.Backoff;
 import dev.escapement.time.Clock;
+import dev.escapement.time.Stop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class LetterFiling {
     private final Set<ObjectKey> unwritten = new HashSet<>();
     private @Nullable Informer informer;
     private volatile boolean working;
+    private final Stop closing;
 
     /**
      * A letter in the cluster.
@@ -92,6 +94,7 @@ final class LetterFiling {
         this.table = table;
         this.access = access;
         this.heard = heard;
+        this.closing = Stop.create(clock);
         this.queue = WorkQueue.<ObjectKey>builder(clock)
                 .limiter(RateLimiter.exponential(WRITES, new SplittableRandom(clock.nanos())))
                 .build();
@@ -114,6 +117,7 @@ final class LetterFiling {
 
     /** Writes what is unwritten, if that is quick, and ends. */
     void close() {
+        closing.request("the operator stops");
         var limit = clock.schedule(LAST_WRITES, thread::interrupt);
         if (working) {
             try {
@@ -154,9 +158,12 @@ final class LetterFiling {
     }
 
     private void work() throws InterruptedException {
+        var cycle = new DutyCycle(clock, closing);
         for (var place = queue.take(); place != null; place = queue.take()) {
             try {
+                cycle.begin();
                 file(place);
+                cycle.end();
                 unwritten.remove(place);
                 if (unwritten.isEmpty()) {
                     access.works();
@@ -168,6 +175,7 @@ final class LetterFiling {
             } finally {
                 queue.done(place);
             }
+            cycle.rest();
         }
     }
 

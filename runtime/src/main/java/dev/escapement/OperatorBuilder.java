@@ -15,6 +15,7 @@ import dev.escapement.client.Gate;
 import dev.escapement.client.GateLimits;
 import dev.escapement.client.JdkTransport;
 import dev.escapement.client.Json;
+import dev.escapement.client.Kind;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
@@ -28,6 +29,7 @@ public final class OperatorBuilder {
 
     final String name;
     final List<Plan<? extends HasMetadata>> plans = new ArrayList<>();
+    final List<Use> uses = new ArrayList<>();
     final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
     private @Nullable Config config;
     HttpClient.Factory transport = new JdkTransport();
@@ -51,6 +53,9 @@ public final class OperatorBuilder {
         }
         this.name = name;
     }
+
+    /** What an author's code does with a kind of which no controller speaks. */
+    record Use(Kind kind, List<String> verbs) {}
 
     /** Adds a controller. */
     public OperatorBuilder controller(Controller<?> controller) {
@@ -157,6 +162,23 @@ public final class OperatorBuilder {
     }
 
     /**
+     * Says what the author's code does with objects of a type beside what the controllers tell: {@code owns} implies that they are
+     * read, applied and deleted, {@code watches} and {@code reads} that they are read. It changes nothing at run time; the
+     * permissions in manifests are made of it, and {@code esc doctor} looks whether they are there.
+     *
+     * @param verbs such as {@code create} and {@code patch}, which are what {@link Context#apply} takes
+     */
+    public OperatorBuilder uses(Class<? extends HasMetadata> type, String... verbs) {
+        uses.add(new Use(Kind.of(type), List.of(verbs)));
+        return this;
+    }
+
+    /** What it says of itself, found out without a cluster. */
+    public Declaration declaration() {
+        return Needs.of(this);
+    }
+
+    /**
      * Starts the operator and returns when its caches are filled and its workers work.
      *
      * @throws OperatorException if it cannot work: no server, no permission, no such kind
@@ -168,7 +190,7 @@ public final class OperatorBuilder {
 
     /**
      * Runs the operator as a program: understands {@code --kubeconfig}, {@code --context}, {@code --namespace},
-     * {@code --all-namespaces} and {@code --crds}, returns when the process is told to stop (SIGTERM, SIGINT), and ends the
+     * {@code --all-namespaces} and {@code --crds} (and {@code --declare}, which {@code esc} uses), returns when the process is told to stop (SIGTERM, SIGINT), and ends the
      * process with a message and status 1 if it cannot start, or 2 if an argument is wrong.
      */
     public void run(String... args) {

@@ -53,6 +53,9 @@ final class Run<T extends HasMetadata> {
         var header = object.header();
         attempt.header = header;
         state.meets(header);
+        if (header.deleting()) {
+            var _ = state.end(); // steps of what is to be there are of no use any more
+        }
         long began = parts.clock().nanos();
         var causes = state.takeCauses(plan.kind, header.key(), began);
         if (causes.isEmpty()) {

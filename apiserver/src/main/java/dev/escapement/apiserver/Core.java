@@ -19,6 +19,8 @@ final class Core {
     private final Watches watches;
     private final Scale scale;
     private final Discovery discovery;
+    private final Reviews reviews;
+    private final TokenRequests tokens;
 
     Core(
             Registry registry,
@@ -27,6 +29,8 @@ final class Core {
             Deletes deletes,
             Watches watches,
             Discovery discovery,
+            Reviews reviews,
+            TokenRequests tokens,
             InstantSource clock) {
         this.registry = registry;
         this.reads = reads;
@@ -36,6 +40,8 @@ final class Core {
         this.watches = watches;
         this.scale = new Scale(reads, writes);
         this.discovery = discovery;
+        this.reviews = reviews;
+        this.tokens = tokens;
     }
 
     Response handle(Request request) {
@@ -58,6 +64,9 @@ final class Core {
         Route route = Route.of(registry, request.path());
         if (route == null) {
             return unknown(request);
+        }
+        if (route.resource().has(Trait.REVIEW)) {
+            return reviews.answer(route, request);
         }
         if (!route.subresource().isEmpty()) {
             return subresource(route, request);
@@ -102,6 +111,10 @@ final class Core {
                 route.subresource().equals("finalize") && resource.storage().equals(Namespaces.STORAGE);
         if (route.subresource().equals("scale") && resource.has(Trait.SCALE)) {
             return scale.answer(route, request);
+        }
+        if (route.subresource().equals(TokenRequests.SUBRESOURCE)
+                && resource.storage().equals(ServiceAccounts.STORAGE)) {
+            return tokens.answer(route, request);
         }
         if (!status && !finalize) {
             return unknown(request);

@@ -155,17 +155,24 @@ final class Discovery {
             verbs(resource).forEach(entry.putArray("verbs")::add);
             putNames(entry, "shortNames", resource.shortNames());
             putNames(entry, "categories", resource.categories());
-            entry.put("storageVersionHash", storageVersionHash(resource));
+            if (!resource.has(Trait.REVIEW)) {
+                entry.put("storageVersionHash", storageVersionHash(resource));
+            }
             for (String subresource : subresources(resource)) {
                 ObjectNode sub = resources
                         .addObject()
                         .put("name", resource.plural() + "/" + subresource)
                         .put("singularName", "")
                         .put("namespaced", resource.namespaced());
-                if (subresource.equals("scale")) {
-                    sub.put("group", "autoscaling").put("version", "v1");
+                switch (subresource) {
+                    case "scale" ->
+                        sub.put("group", "autoscaling").put("version", "v1").put("kind", "Scale");
+                    case "token" ->
+                        sub.put("group", "authentication.k8s.io")
+                                .put("version", "v1")
+                                .put("kind", "TokenRequest");
+                    default -> sub.put("kind", resource.kind());
                 }
-                sub.put("kind", subresource.equals("scale") ? "Scale" : resource.kind());
                 subresourceVerbs(subresource).forEach(sub.putArray("verbs")::add);
             }
         }
@@ -208,10 +215,10 @@ final class Discovery {
             ArrayNode list = entry.putArray("subresources");
             for (String name : subresources) {
                 ObjectNode sub = list.addObject().put("subresource", name);
-                if (name.equals("scale")) {
-                    kind(sub, "autoscaling", "v1", "Scale");
-                } else {
-                    kind(sub, resource.group(), resource.version(), resource.kind());
+                switch (name) {
+                    case "scale" -> kind(sub, "autoscaling", "v1", "Scale");
+                    case "token" -> kind(sub, "authentication.k8s.io", "v1", "TokenRequest");
+                    default -> kind(sub, resource.group(), resource.version(), resource.kind());
                 }
                 subresourceVerbs(name).forEach(sub.putArray("verbs")::add);
             }
@@ -230,6 +237,9 @@ final class Discovery {
         if (resource.custom() != null) {
             return CUSTOM_VERBS;
         }
+        if (resource.has(Trait.REVIEW)) {
+            return List.of("create");
+        }
         return resource.storage().equals(Namespaces.STORAGE)
                 ? VERBS.stream()
                         .filter(verb -> !verb.equals("deletecollection"))
@@ -242,6 +252,9 @@ final class Discovery {
         if (resource.storage().equals(Namespaces.STORAGE)) {
             names.add("finalize");
         }
+        if (resource.storage().equals(ServiceAccounts.STORAGE)) {
+            names.add(TokenRequests.SUBRESOURCE);
+        }
         boolean custom = resource.custom() != null;
         for (Trait trait : custom ? List.of(Trait.STATUS, Trait.SCALE) : List.of(Trait.SCALE, Trait.STATUS)) {
             if (resource.has(trait)) {
@@ -252,7 +265,11 @@ final class Discovery {
     }
 
     private static List<String> subresourceVerbs(String name) {
-        return name.equals("finalize") ? List.of("update") : SUBRESOURCE_VERBS;
+        return switch (name) {
+            case "finalize" -> List.of("update");
+            case "token" -> List.of("create");
+            default -> SUBRESOURCE_VERBS;
+        };
     }
 
     /** Tells clients that migrate storage when objects are kept in another version: KEP-2343. */

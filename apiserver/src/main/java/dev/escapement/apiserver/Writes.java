@@ -30,13 +30,21 @@ final class Writes {
 
     private final Store store;
     private final Namespaces namespaces;
+    private final Escalation escalation;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Uids uids;
 
-    Writes(Store store, Namespaces namespaces, InstantSource clock, RandomGenerator random, Uids uids) {
+    Writes(
+            Store store,
+            Namespaces namespaces,
+            Escalation escalation,
+            InstantSource clock,
+            RandomGenerator random,
+            Uids uids) {
         this.store = store;
         this.namespaces = namespaces;
+        this.escalation = escalation;
         this.clock = clock;
         this.random = random;
         this.uids = uids;
@@ -73,6 +81,7 @@ final class Writes {
                 metadata.put("name", generate(generate));
             }
             Strategy.create(resource, object, uids.next().toString(), now().toString());
+            escalation.check(writing.route, object, null);
             Strategy.validate(resource, object, null);
             if (kind == Kind.UPDATE) {
                 ManagedFields.track(null, object, writing.manager, null, now(), resource.listTypes());
@@ -145,6 +154,7 @@ final class Writes {
         }
         String subresource = writing.route.subresource();
         ObjectNode updated = Strategy.update(resource, wanted, live, subresource);
+        escalation.check(writing.route, updated, live);
         Strategy.validate(resource, updated, live);
         if (kind == Kind.UPDATE) {
             ManagedFields.track(

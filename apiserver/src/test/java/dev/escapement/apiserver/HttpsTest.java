@@ -65,7 +65,7 @@ class HttpsTest {
                     .isEqualTo(200);
             assertThat(status(client, request(server, CONFIGMAPS, "wrong").build()))
                     .isEqualTo(401);
-            assertThat(status(client, request(server, CONFIGMAPS, "").build())).isEqualTo(401);
+            assertThat(status(client, request(server, CONFIGMAPS, "").build())).isEqualTo(403);
             assertThat(status(client, request(server, "/healthz", "").build())).isEqualTo(200);
         }
     }
