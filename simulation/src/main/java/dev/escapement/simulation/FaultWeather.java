@@ -8,9 +8,11 @@ import dev.escapement.time.Clock;
  * What all requests of one {@link FaultyExchange} share.
  *
  * @param server which answers without faults
+ * @param aside the same for questions of the faults' own, which are no requests of the client's
  * @param faults for how long they last
  * @param clock by which they last
  * @param outages when there is no server, and what it has forgotten
  * @param told each fault that happens, in one line
  */
-record FaultWeather(Exchange server, Faults faults, Clock clock, FaultOutages outages, Consumer<String> told) {}
+record FaultWeather(
+        Exchange server, Exchange aside, Faults faults, Clock clock, FaultOutages outages, Consumer<String> told) {}

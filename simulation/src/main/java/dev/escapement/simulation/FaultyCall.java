@@ -137,7 +137,7 @@ final class FaultyCall {
     }
 
     private @Nullable Response stale(Injection injection) throws IOException {
-        var past = new FaultyPast(weather.server(), target).read(new SplittableRandom(injection.draw()));
+        var past = new FaultyPast(weather, target).read(new SplittableRandom(injection.draw()));
         if (past == null) {
             return null;
         }
@@ -169,7 +169,7 @@ final class FaultyCall {
     }
 
     private long revision() throws IOException {
-        return FaultyPast.revision(weather.server(), target);
+        return FaultyPast.revision(weather.aside(), target);
     }
 
     private void sleep(Fault fault, SplittableRandom random) throws IOException {

@@ -31,17 +31,19 @@ final class FaultyExchange implements Exchange {
      * @param told each fault that happens, in one line
      */
     FaultyExchange(Exchange server, Faults faults, RandomGenerator random, Clock clock, Consumer<String> told) {
-        this(server, faults, FaultSource.drawn(faults, random), clock, told);
+        this(server, server, faults, FaultSource.drawn(faults, random), clock, told);
     }
 
     /**
      * Takes faults from elsewhere, such as from the plan of a run that failed.
      *
+     * @param aside the server, for what the faults themselves have to know: the present version, states of the past
      * @param faults for how long they last
      */
-    FaultyExchange(Exchange server, Faults faults, FaultSource source, Clock clock, Consumer<String> told) {
+    FaultyExchange(
+            Exchange server, Exchange aside, Faults faults, FaultSource source, Clock clock, Consumer<String> told) {
         this.source = source;
-        this.weather = new FaultWeather(server, faults, clock, new FaultOutages(clock), told);
+        this.weather = new FaultWeather(server, aside, faults, clock, new FaultOutages(clock), told);
     }
 
     @Override

@@ -22,11 +22,11 @@ final class FaultyPast {
     /** By how many versions a server lags at most. */
     private static final int LAG = 50;
 
-    private final Exchange server;
+    private final FaultWeather weather;
     private final FaultTarget target;
 
-    FaultyPast(Exchange server, FaultTarget target) {
-        this.server = server;
+    FaultyPast(FaultWeather weather, FaultTarget target) {
+        this.weather = weather;
         this.target = target;
     }
 
@@ -38,14 +38,14 @@ final class FaultyPast {
     record Past(long version, Response answer) {}
 
     /** The server's present version. */
-    static long revision(Exchange server, FaultTarget target) throws IOException {
+    static long revision(Exchange aside, FaultTarget target) throws IOException {
         var request = new Request(
                 "GET",
                 "/api/v1/namespaces",
                 Map.of("limit", List.of("1")),
                 target.request().headers(),
                 new byte[0]);
-        return server.handle(request) instanceof Response.Whole list && list.status() == 200 ? version(list) : 0;
+        return aside.handle(request) instanceof Response.Whole list && list.status() == 200 ? version(list) : 0;
     }
 
     private static long version(Response.Whole list) {
@@ -58,13 +58,13 @@ final class FaultyPast {
     /** The answer from an earlier version; null if there is none, because it has been forgotten or nothing has happened since. */
     @Nullable
     Past read(RandomGenerator random) throws IOException {
-        long newest = revision(server, target) - 1;
+        long newest = revision(weather.aside(), target) - 1;
         long oldest = Math.max(1, Math.max(newest - LAG + 1, target.version()));
         if (oldest > newest) {
             return null;
         }
         long version = newest - random.nextLong(newest - oldest + 1);
-        if (!(server.handle(list(version)) instanceof Response.Whole list) || list.status() != 200) {
+        if (!(weather.aside().handle(list(version)) instanceof Response.Whole list) || list.status() != 200) {
             return null;
         }
         var answer = switch (target.verb()) {
@@ -107,7 +107,7 @@ final class FaultyPast {
         query.put("resourceVersion", List.of(Long.toString(version)));
         var since = new Request(
                 "GET", target.request().path(), query, target.request().headers(), new byte[0]);
-        if (!list.has("items") || !(server.handle(since) instanceof Response.Streaming changes)) {
+        if (!list.has("items") || !(weather.server().handle(since) instanceof Response.Streaming changes)) {
             return null;
         }
         List<byte[]> first = new ArrayList<>();

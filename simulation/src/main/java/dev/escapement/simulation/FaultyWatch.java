@@ -173,10 +173,10 @@ final class FaultyWatch {
         stream.end(new IOException("connection reset after a gap"));
     }
 
-    /** The server has ended it. */
+    /** The server has ended it, or what is between broke. */
     private void over() {
         if (stopping()) {
-            stream.end(null);
+            stream.end(server instanceof FaultyChunks broken ? broken.failure() : null);
         }
     }
 

@@ -126,7 +126,12 @@ class FaultyRequestsTest {
     void nobodyIsThereWhileTheServerIsDown() throws IOException {
         var plan = new FaultPlan(java.util.List.of(new FaultPlan.Injection(1, Fault.DOWN, 7)));
         var faulty = new FaultyExchange(
-                wire.server::handle, Faults.none(), FaultSource.replayed(plan), wire.clock, wire.told::add);
+                wire.server::handle,
+                wire.server::handle,
+                Faults.none(),
+                FaultSource.replayed(plan),
+                wire.clock,
+                wire.told::add);
         assertThatThrownBy(() -> faulty.handle(get("/readyz"))).isInstanceOf(ConnectException.class);
         assertThatThrownBy(() -> faulty.handle(get("/readyz"))).isInstanceOf(ConnectException.class);
         wire.clock.advance(Fault.DOWN.longest());

@@ -135,7 +135,12 @@ class FaultyWatchTest {
     void whatWasMadeAndDeletedInAGapIsNeverSeen() throws IOException {
         var plan = new FaultPlan(List.of(new FaultPlan.Injection(1, Fault.WATCH_GAP, 3)));
         var faulty = new FaultyExchange(
-                wire.server::handle, Profile.HOSTILE.faults(), FaultSource.replayed(plan), wire.clock, wire.told::add);
+                wire.server::handle,
+                wire.server::handle,
+                Profile.HOSTILE.faults(),
+                FaultSource.replayed(plan),
+                wire.clock,
+                wire.told::add);
         long before = wire.server.revision();
         var watch = faulty.handle(get(WATCH));
         for (int i = 0; !wire.told.toString().contains("nothing comes for"); i++) {
@@ -208,7 +213,12 @@ class FaultyWatchTest {
     void aRestartBreaksAllWatchesAndForgetsWhatWasBefore() throws IOException {
         var plan = new FaultPlan(List.of(new FaultPlan.Injection(3, Fault.RESTART, 5)));
         var faulty = new FaultyExchange(
-                wire.server::handle, Faults.none(), FaultSource.replayed(plan), wire.clock, wire.told::add);
+                wire.server::handle,
+                wire.server::handle,
+                Faults.none(),
+                FaultSource.replayed(plan),
+                wire.clock,
+                wire.told::add);
         long before = wire.server.revision();
         var one = faulty.handle(get(WATCH));
         var other = faulty.handle(get("/api/v1/secrets?watch=true"));
