@@ -2,7 +2,9 @@ package dev.escapement.examples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +30,12 @@ final class SimulatedProgram {
             var javac = ToolProvider.getSystemJavaCompiler();
             try (var files = javac.getStandardFileManager(null, null, null)) {
                 var options = List.of(
-                        "-proc:none", "-parameters", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+                        "-proc:none",
+                        "-parameters",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"));
                 if (!javac.getTask(null, files, null, options, null, files.getJavaFileObjects(source))
                         .call()) {
                     throw new IllegalStateException(source + " does not compile");
@@ -36,7 +43,7 @@ final class SimulatedProgram {
             }
             var name = source.getFileName().toString().replace(".java", "");
             return new SimulatedProgram(
-                    new URLClassLoader(new java.net.URL[] {classes.toUri().toURL()}).loadClass(name));
+                    new URLClassLoader(new URL[] {classes.toUri().toURL()}).loadClass(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ClassNotFoundException e) {
@@ -62,7 +69,7 @@ final class SimulatedProgram {
     /** An object of one of its classes, or of fabric8's. */
     HasMetadata object(String json) {
         var kind = json.replaceAll("(?s).*?\"kind\"\\s*:\\s*\"(\\w+)\".*", "$1");
-        return new Json().decode(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), type(kind));
+        return new Json().decode(json.getBytes(StandardCharsets.UTF_8), type(kind));
     }
 
     private Class<? extends HasMetadata> type(String kind) {

@@ -1,10 +1,13 @@
 package dev.escapement.simulation;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
 import dev.escapement.Operator;
 import dev.escapement.OperatorException;
+import dev.escapement.apiserver.Request;
+import dev.escapement.apiserver.Response;
 import io.fabric8.kubernetes.client.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +57,7 @@ final class Incarnation {
         try {
             operator = world.builder()
                     .config(config())
-                    .transport(new InProcessTransport(network))
+                    .transport(new InProcessTransport(this::send))
                     .clock(host.clock())
                     .observer(world.witness().runs())
                     .start();
@@ -65,6 +68,12 @@ final class Incarnation {
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the start of an operator", e);
         }
+    }
+
+    private Response send(Request request) throws IOException {
+        var response = network.handle(request);
+        world.witness().heard(request, response);
+        return response;
     }
 
     /** Nothing fails from now on. */

@@ -44,7 +44,6 @@ final class Network implements Exchange {
             if (server.outages() != outages) {
                 throw new IOException("connection reset by the server, which goes away");
             }
-            traffic.hears(request, response);
             return response instanceof Response.Streaming streaming
                     ? new Response.Streaming(
                             streaming.status(), streaming.headers(), new RemoteChunks(streaming.chunks(), this))

@@ -83,15 +83,10 @@ final class Play {
             return;
         }
         var metadata = FaultAnswer.parse(answer.body()).path("metadata");
-        var collection = Paths.collection(write);
-        world.witness()
-                .scripted(
-                        collection,
-                        write.method().equals("POST")
-                                ? write.path() + "/" + metadata.path("name").asText()
-                                : write.path(),
-                        metadata.path("uid").asText(),
-                        metadata.path("resourceVersion").asLong());
+        var path = write.method().equals("POST")
+                ? write.path() + "/" + metadata.path("name").asText()
+                : write.path();
+        world.witness().scripted(Paths.collection(write), path, metadata);
     }
 
     private static String path(HasMetadata object) {

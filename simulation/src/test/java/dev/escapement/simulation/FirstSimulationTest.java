@@ -40,12 +40,18 @@ class FirstSimulationTest {
                                 .reconcile(this::mirror)))
                 .sample(map("a"), map("b"))
                 .faults(Profile.HOSTILE)
-                .always("nobody has more than two secrets", cluster ->
-                        cluster.list(Secret.class).size() <= 2)
-                .eventually("each map has its secret", cluster -> cluster.list(ConfigMap.class).stream()
-                        .filter(map -> map.getMetadata().getLabels() != null)
-                        .allMatch(map -> cluster.get(Secret.class, "default", map.getMetadata().getName())
-                                .isPresent()));
+                .always(
+                        "nobody has more than two secrets",
+                        cluster -> cluster.list(Secret.class).size() <= 2)
+                .eventually(
+                        "each map has its secret",
+                        cluster -> cluster.list(ConfigMap.class).stream()
+                                .filter(map -> map.getMetadata().getLabels() != null)
+                                .allMatch(map -> cluster.get(
+                                                Secret.class,
+                                                "default",
+                                                map.getMetadata().getName())
+                                        .isPresent()));
     }
 
     private Outcome mirror(ConfigMap map, Context context) throws InterruptedException {
