@@ -3,7 +3,7 @@ package dev.escapement.simulation;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-/** A program that prints the figures of docs/simulation.md; bench/simulation runs it. */
+/** A program that prints the figures of docs/simulation.md. */
 final class Figures {
     private static final int OBJECTS = 100;
     private static final int SEEDS = 200;
