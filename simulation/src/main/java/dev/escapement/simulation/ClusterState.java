@@ -47,8 +47,9 @@ record ClusterState(Map<String, JsonNode> objects) {
                 for (var item : FaultAnswer.parse(list.body()).path("items")) {
                     var object = (ObjectNode) item.deepCopy();
                     var metadata = object.path("metadata");
+                    var namespace = metadata.path("namespace").asText();
                     objects.put(
-                            collection + " " + metadata.path("namespace").asText() + "/"
+                            collection + " " + (namespace.isEmpty() ? "" : namespace + "/")
                                     + metadata.path("name").asText(),
                             normal(object, ignored));
                 }
@@ -90,6 +91,11 @@ record ClusterState(Map<String, JsonNode> objects) {
             return array;
         }
         return node.isTextual() ? TextNode.valueOf(TIME.matcher(node.asText()).replaceAll("(time)")) : node;
+    }
+
+    /** Whether there is an object of a namespace and name, of whatever kind. */
+    boolean has(String key) {
+        return objects.keySet().stream().anyMatch(path -> path.endsWith(" " + key));
     }
 
     /** How this one differs from another, in some lines; empty if it does not. */

@@ -58,7 +58,7 @@ final class Incarnation {
         try {
             operator = world.builder()
                     .config(config())
-                    .transport(new InProcessTransport(this::handle))
+                    .transport(new InProcessTransport(this::send))
                     .clock(host.clock())
                     .observer(world.witness().runs())
                     .start();
@@ -71,10 +71,9 @@ final class Incarnation {
         }
     }
 
-    /** What the operator hears is what the faults have let through. */
-    private Response handle(Request request) throws IOException {
+    private Response send(Request request) throws IOException {
         var response = network.handle(request);
-        world.witness().hears(request, response);
+        world.witness().heard(request, response);
         return response;
     }
 

@@ -1,6 +1,7 @@
 package dev.escapement.simulation;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 import dev.escapement.apiserver.Request;
@@ -8,12 +9,14 @@ import dev.escapement.apiserver.Response;
 import dev.escapement.client.Json;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
+import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** A script as it is played in a world. */
 final class Play {
     private static final Json JSON = new Json();
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final World world;
 
@@ -49,11 +52,29 @@ final class Play {
 
     void create(HasMetadata object) {
         var path = path(object);
+        awaitGone(path);
         var response = ask("POST", path.substring(0, path.lastIndexOf('/')), object);
         if (response.status() >= 400 && response.status() != 409) {
             throw new IllegalArgumentException("the API server refuses " + path + ": "
                     + new String(((Response.Whole) response).body(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** Who wants an object anew waits until the one that is on its way has gone. */
+    private void awaitGone(String path) {
+        if (isDeleting(path)) {
+            var time = world.time().clock();
+            long end = Clock.after(time.nanos(), PATIENCE);
+            var alarm = time.schedule(PATIENCE, () -> {});
+            world.runUntil(() -> time.nanos() >= end || !isDeleting(path));
+            alarm.cancel();
+        }
+    }
+
+    private boolean isDeleting(String path) {
+        return world.ask(Request.of("GET", path)) instanceof Response.Whole found
+                && found.status() == 200
+                && FaultAnswer.parse(found.body()).path("metadata").hasNonNull("deletionTimestamp");
     }
 
     private void update(Step.Update update) {
@@ -83,15 +104,10 @@ final class Play {
             return;
         }
         var metadata = FaultAnswer.parse(answer.body()).path("metadata");
-        var collection = Paths.collection(write);
-        world.witness()
-                .scripted(
-                        collection,
-                        write.method().equals("POST")
-                                ? write.path() + "/" + metadata.path("name").asText()
-                                : write.path(),
-                        metadata.path("uid").asText(),
-                        metadata.path("resourceVersion").asLong());
+        var path = write.method().equals("POST")
+                ? write.path() + "/" + metadata.path("name").asText()
+                : write.path();
+        world.witness().scripted(Paths.collection(write), path, metadata);
     }
 
     private static String path(HasMetadata object) {

@@ -41,10 +41,17 @@ final class RunWitness implements Observer {
      * What the last run of an object saw.
      *
      * @param uid whose it was
+     * @param generation the object's generation; 0 if it has none
      * @param version the object's resourceVersion
-     * @param runs how many runs there have been
      */
-    record Seen(String uid, long version, int runs) {}
+    record Seen(String uid, long generation, long version) {
+        /** This one, or an older one of the same object that has seen more. */
+        Seen after(Seen before) {
+            return uid.equals(before.uid)
+                    ? new Seen(uid, Math.max(generation, before.generation), Math.max(version, before.version))
+                    : this;
+        }
+    }
 
     RunWitness(WorldTime time, Consumer<String> told, Consumer<String> complaints, ToLongFunction<String> written) {
         this.time = time;
@@ -88,13 +95,7 @@ final class RunWitness implements Observer {
             complaints.accept("a run of " + name + " sees version " + version
                     + ", although the operator itself has written version " + own);
         }
-        seen.merge(
-                name,
-                new Seen(object.uid(), version, 1),
-                (before, last) -> new Seen(
-                        last.uid,
-                        before.uid.equals(last.uid) ? Math.max(before.version, version) : version,
-                        before.runs + 1));
+        seen.merge(name, new Seen(object.uid(), object.generation(), version), (before, last) -> last.after(before));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.escapement.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,11 @@ final class Trace {
     /** How often a thread went on. */
     long steps() {
         return steps;
+    }
+
+    /** How much time has passed. */
+    Duration passed() {
+        return time.passed();
     }
 
     List<Entry> entries() {

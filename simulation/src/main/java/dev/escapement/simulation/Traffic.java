@@ -11,9 +11,6 @@ interface Traffic {
     /** The server has answered, and done what was asked; the answer is on its way. */
     void answered(Request request, Response response);
 
-    /** The answer has arrived. */
-    void hears(Request request, Response response);
-
     /** A part of a watch has arrived. */
     void reads(byte[] chunk);
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.escapement.apiserver.Request;
 import dev.escapement.apiserver.Response;
 
@@ -22,7 +23,7 @@ final class Witness implements Traffic {
     /** What people last wrote and did not delete, by the object's path. */
     private final Map<String, Scripted> scripted = new TreeMap<>();
 
-    private record Scripted(String uid, long version) {}
+    private record Scripted(String uid, long generation, long version) {}
 
     private long requests;
     private long writes;
@@ -76,8 +77,8 @@ final class Witness implements Traffic {
         }
     }
 
-    @Override
-    public void hears(Request request, Response response) {
+    /** The operator has the answer to a request, whatever happened to it on its way. */
+    void heard(Request request, Response response) {
         if (Paths.isWrite(request) && response instanceof Response.Whole whole && response.status() < 300) {
             var metadata = FaultAnswer.parse(whole.body()).path("metadata");
             if (metadata.hasNonNull("uid")) {
@@ -96,10 +97,15 @@ final class Witness implements Traffic {
         }
     }
 
-    /** People have written an object. */
-    void scripted(String collection, String path, String uid, long version) {
+    /** People have written an object, and this is what the server has made of it. */
+    void scripted(String collection, String path, JsonNode metadata) {
         collections.add(collection);
-        scripted.put(path, new Scripted(uid, version));
+        scripted.put(
+                path,
+                new Scripted(
+                        metadata.path("uid").asText(),
+                        metadata.path("generation").asLong(),
+                        metadata.path("resourceVersion").asLong()));
     }
 
     /** People have deleted an object. */
@@ -107,13 +113,16 @@ final class Witness implements Traffic {
         scripted.remove(path);
     }
 
-    /** The objects, each with its controller, of which a run has seen what people last wrote. */
+    /** The objects, each with its controller, of which a run has seen what people last asked for. */
     Set<String> caughtUp() {
-        var wanted = new TreeMap<String, Long>();
-        scripted.values().forEach(last -> wanted.put(last.uid, last.version));
+        var wanted = new TreeMap<String, Scripted>();
+        scripted.values().forEach(last -> wanted.put(last.uid, last));
         var all = new TreeSet<String>();
         runs.seen().forEach((name, seen) -> {
-            if (seen.version() >= wanted.getOrDefault(seen.uid(), Long.MAX_VALUE)) {
+            var last = wanted.get(seen.uid());
+            // where generations are counted, a change that does not count need not be seen
+            if (last != null
+                    && (last.generation > 0 ? seen.generation() >= last.generation : seen.version() >= last.version)) {
                 all.add(name);
             }
         });
