@@ -1,5 +1,6 @@
 package dev.escapement;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,13 @@ import java.util.stream.Stream;
 
 import dev.escapement.client.ObjectKey;
 import dev.escapement.queue.WorkQueue;
+import dev.escapement.time.Clock;
 
 /** The controllers of an operator, and what is to be said of all of them. */
 final class Loops {
+    /** How long runs that were interrupted may take to end before they are abandoned. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final List<ControllerLoop<?>> all = new ArrayList<>();
 
     void add(ControllerLoop<?> loop) {
@@ -31,12 +36,15 @@ final class Loops {
         all.forEach(ControllerLoop::start);
     }
 
-    CompletableFuture<Void> stop() {
-        return CompletableFuture.allOf(all.stream().map(ControllerLoop::stop).toArray(CompletableFuture[]::new));
-    }
-
-    void interrupt() {
-        all.forEach(ControllerLoop::interrupt);
+    /** Returns when all runs have ended within a grace time, or shortly after it, when they have been interrupted. */
+    void stop(Clock clock, Duration grace) {
+        var ended =
+                CompletableFuture.allOf(all.stream().map(ControllerLoop::stop).toArray(CompletableFuture[]::new));
+        var interrupt = clock.schedule(grace, () -> all.forEach(ControllerLoop::interrupt));
+        var abandon = clock.schedule(grace.plus(LAST_WORDS), () -> ended.complete(null));
+        ended.join();
+        interrupt.cancel();
+        abandon.cancel();
     }
 
     /** Something is to be tried once more. */

@@ -1,6 +1,5 @@
 package dev.escapement;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Operator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
-    /** How long runs that were interrupted may take to end before they are abandoned. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final OperatorBuilder settings;
     private final SharedCaches shared;
@@ -281,12 +278,7 @@ public final class Operator implements AutoCloseable {
         }
         controlMap.close();
         informers.close();
-        var stopped = loops.stop();
-        var interrupt = shared.clock().schedule(settings.grace, loops::interrupt);
-        var abandon = shared.clock().schedule(settings.grace.plus(LAST_WORDS), () -> stopped.complete(null));
-        stopped.join();
-        interrupt.cancel();
-        abandon.cancel();
+        loops.stop(shared.clock(), settings.grace);
         int left = processing();
         if (left > 0) {
             LOG.error("{}: {} runs did not end, even when interrupted, and are abandoned", settings.name, left);
