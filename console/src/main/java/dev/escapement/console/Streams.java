@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,10 @@ final class Streams implements AutoCloseable {
     private static final int REMEMBERED = 128;
 
     private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Added to under the lock. */
     private final ConcurrentHashMap<String, Thread> clients = new ConcurrentHashMap<>();
+
     private final ConcurrentHashMap<String, Made> made = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -68,18 +72,18 @@ final class Streams implements AutoCloseable {
     }
 
     private void enter(String client) {
-        var me = Thread.currentThread();
-        var earlier = clients.get(client);
-        if (closed || (earlier == null && clients.size() >= CLIENTS)) {
-            throw new Refusal(503, "there are " + CLIENTS + " who look at this operator already; try again later");
-        }
-        earlier = clients.put(client, me);
-        if (earlier != null) {
-            earlier.interrupt();
-        }
-        if (clients.size() > CLIENTS) { // several came at once
-            clients.remove(client, me);
-            throw new Refusal(503, "there are " + CLIENTS + " who look at this operator already; try again later");
+        lock.lock();
+        try {
+            var earlier = clients.get(client);
+            if (closed || (earlier == null && clients.size() >= CLIENTS)) {
+                throw new Refusal(503, "there are " + CLIENTS + " who look at this operator already; try again later");
+            }
+            clients.put(client, Thread.currentThread());
+            if (earlier != null) {
+                earlier.interrupt();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
