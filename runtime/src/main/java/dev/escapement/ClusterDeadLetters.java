@@ -231,11 +231,6 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
         return table;
     }
 
-    /** How many of a controller's failures are parked. */
-    int parked(String controller) {
-        return table.parked(controller);
-    }
-
     @Override
     public void onRelease(Released released) {
         this.listener = released;

@@ -216,8 +216,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
 
     @Override
     public Optional<DaemonView> daemonView(int limit) {
-        var stats = runs.stats(controller, daemon.name());
-        return Optional.of(DaemonView.of(stats, always.heartbeat(), clock, all.values(), limit));
+        return daemon().map(stats -> DaemonView.of(stats, always.heartbeat(), clock, all.values(), limit));
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class Operator implements AutoCloseable {
         this.events = new EventWriter(settings.name, client, shared.clock());
         this.letters = new ClusterDeadLetters(
                 settings.name, client, shared.clock(), events, settings.subjects(informers), settings.letters());
-        letters.onRelease(this::released);
+        letters.onRelease(id -> loops.forEach(loop -> loop.released(id)));
         this.controls = new Controls(
                 settings.name, settings.plans.stream().map(p -> p.name).collect(Collectors.toSet()));
         this.controlMap = ControlMap.of(settings, controls, client, shared.clock());
@@ -147,12 +147,6 @@ public final class Operator implements AutoCloseable {
         return this;
     }
 
-    private void released(DeadLetters.Id id) {
-        loops.stream()
-                .filter(loop -> loop.name().equals(id.controller()))
-                .forEach(loop -> loop.intake().released(id));
-    }
-
     /** Its connection to the cluster, as fabric8's typed client. */
     public KubernetesClient client() {
         return client.typed();
@@ -170,10 +164,7 @@ public final class Operator implements AutoCloseable {
 
     /** Whether its caches have been filled. */
     public boolean isSynced() {
-        return informers.all().stream().allMatch(informer -> {
-            var synced = informer.synced();
-            return synced.isDone() && !synced.isCompletedExceptionally();
-        });
+        return informers.areSynced();
     }
 
     /**
@@ -184,16 +175,7 @@ public final class Operator implements AutoCloseable {
         if (isClosing()) {
             return List.of();
         }
-        var blind = informers.all().stream()
-                .filter(informer -> informer.isDead() || informer.blind().compareTo(Movement.PATIENCE) > 0)
-                .map(informer -> new Ailment(
-                        "cache " + informer.kind().resource(),
-                        informer.isDead()
-                                ? "its watch has ended"
-                                : "has not heard of changes for "
-                                        + informer.blind().toSeconds() + " s",
-                        informer.isDead()));
-        return Stream.concat(blind, loops.stream().flatMap(loop -> loop.ailments().stream()))
+        return Stream.concat(informers.ailments(), loops.stream().flatMap(loop -> loop.ailments().stream()))
                 .toList();
     }
 
@@ -242,18 +224,6 @@ public final class Operator implements AutoCloseable {
         return loops.stream().map(ControllerLoop::runs).toList();
     }
 
-    /** How many failures are kept as dead letters, by the name of the controller; those of its timers and daemons included. */
-    public Map<String, Integer> parked() {
-        var parked = new TreeMap<String, Integer>();
-        loops.forEach(loop -> parked.put(loop.name(), letters.parked(loop.name())));
-        return parked;
-    }
-
-    /** What became of the Events that it had to tell. */
-    public EventStats events() {
-        return events.figures();
-    }
-
     /** What its timers do. */
     public List<TimerStats> timers() {
         return companions().flatMap(companion -> companion.timer().stream()).toList();
@@ -270,14 +240,8 @@ public final class Operator implements AutoCloseable {
 
     /** All that there is to be seen of it, object by object. */
     public Insight insight() {
-        return new Insight(
-                settings.name,
-                shared,
-                controls,
-                controlMap.key(),
-                loops.stream().map(loop -> loop.view(letters.table())).toList(),
-                letters,
-                events);
+        var views = loops.stream().map(loop -> loop.view(letters.table())).toList();
+        return new Insight(settings.name, shared, controls, controlMap.key(), views, letters, events);
     }
 
     /** What its caches hold, one for each kind and selection. */
