@@ -103,6 +103,13 @@ final class ControllerLoop<T extends HasMetadata> {
         return intake;
     }
 
+    /** What had failed for good is to be tried once more, if it is this controller's. */
+    void released(DeadLetters.Id id) {
+        if (plan.name.equals(id.controller())) {
+            intake.released(id);
+        }
+    }
+
     History history() {
         return history;
     }

@@ -53,6 +53,27 @@ final class Informers {
         return informers.values();
     }
 
+    /** Whether all of them have been filled. */
+    boolean areSynced() {
+        return all().stream().allMatch(informer -> {
+            var synced = informer.synced();
+            return synced.isDone() && !synced.isCompletedExceptionally();
+        });
+    }
+
+    /** Those that do not hear of changes. */
+    Stream<Ailment> ailments() {
+        return all().stream()
+                .filter(informer -> informer.isDead() || informer.blind().compareTo(Movement.PATIENCE) > 0)
+                .map(informer -> new Ailment(
+                        "cache " + informer.kind().resource(),
+                        informer.isDead()
+                                ? "its watch has ended"
+                                : "has not heard of changes for "
+                                        + informer.blind().toSeconds() + " s",
+                        informer.isDead()));
+    }
+
     /**
      * Starts all of them, and waits until they are filled.
      *

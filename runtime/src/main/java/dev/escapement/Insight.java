@@ -3,7 +3,9 @@ package dev.escapement;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import dev.escapement.client.Kind;
@@ -117,6 +119,18 @@ public final class Insight {
         return parked().map(LetterView::of)
                 .sorted(Comparator.comparing(LetterView::last).reversed().thenComparing(LetterView::place))
                 .toList();
+    }
+
+    /** How many dead letters there are, by the name of the controller; those of its timers and daemons included. */
+    public Map<String, Integer> letterCounts() {
+        var counts = new TreeMap<String, Integer>();
+        loops.forEach(loop -> counts.put(loop.name(), letters.table().parked(loop.name())));
+        return counts;
+    }
+
+    /** What became of the Events that it had to tell. */
+    public EventStats events() {
+        return events.figures();
     }
 
     private Stream<Letter> parked() {

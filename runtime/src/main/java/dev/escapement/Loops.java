@@ -49,7 +49,7 @@ final class Loops {
 
     /** Something is to be tried once more. */
     void released(DeadLetters.Id id) {
-        named(id.controller()).forEach(loop -> loop.intake().released(id));
+        all.forEach(loop -> loop.released(id));
     }
 
     List<PastRun> history(String controller, ObjectKey key) {
@@ -80,16 +80,7 @@ final class Loops {
 
     /** What keeps the controllers, or the caches that they read, from working as they should. */
     List<Ailment> ailments(Informers informers) {
-        var blind = informers.all().stream()
-                .filter(informer -> informer.isDead() || informer.blind().compareTo(Movement.PATIENCE) > 0)
-                .map(informer -> new Ailment(
-                        "cache " + informer.kind().resource(),
-                        informer.isDead()
-                                ? "its watch has ended"
-                                : "has not heard of changes for "
-                                        + informer.blind().toSeconds() + " s",
-                        informer.isDead()));
-        return Stream.concat(blind, all.stream().flatMap(loop -> loop.ailments().stream()))
+        return Stream.concat(informers.ailments(), all.stream().flatMap(loop -> loop.ailments().stream()))
                 .toList();
     }
 }

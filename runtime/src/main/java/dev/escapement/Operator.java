@@ -159,10 +159,7 @@ public final class Operator implements AutoCloseable {
 
     /** Whether its caches have been filled. */
     public boolean isSynced() {
-        return informers.all().stream().allMatch(informer -> {
-            var synced = informer.synced();
-            return synced.isDone() && !synced.isCompletedExceptionally();
-        });
+        return informers.areSynced();
     }
 
     /**
@@ -214,16 +211,6 @@ public final class Operator implements AutoCloseable {
     /** How the runs of its controllers went. */
     public List<RunStats> runs() {
         return loops.stream().map(ControllerLoop::runs).toList();
-    }
-
-    /** How many failures are kept as dead letters, by the name of the controller; those of its timers and daemons included. */
-    public Map<String, Integer> parked() {
-        return loops.byName(loop -> letters.table().parked(loop.name()));
-    }
-
-    /** What became of the Events that it had to tell. */
-    public EventStats events() {
-        return events.figures();
     }
 
     /** What its timers do. */

@@ -39,7 +39,7 @@ final class TroubleMetrics {
         families.gauge(
                 "escapement_dead_letters",
                 "Failures that are kept and not retried any more.",
-                operator.parked().entrySet(),
+                operator.insight().letterCounts().entrySet(),
                 parked -> labels("controller", parked.getKey()),
                 Map.Entry::getValue);
     }
@@ -48,7 +48,7 @@ final class TroubleMetrics {
     private record Unwritten(String reason, long count) {}
 
     private void addEvents() {
-        EventStats events = operator.events();
+        EventStats events = operator.insight().events();
         var one = List.of(events);
         families.counter(
                 "escapement_events_written_total",

@@ -35,7 +35,7 @@ final class Everything {
                         "tail",
                         always().heartbeat(ofHours(1)),
                         daemon -> daemon.stop().await(ofHours(1))));
-        Await.until("one is given up", () -> operator.parked().get("configmaps") == 1);
+        Await.until("one is given up", () -> operator.insight().letterCounts().get("configmaps") == 1);
         return operator;
     }
 
