@@ -58,6 +58,17 @@ final class BuiltinDecoding {
         return decoding.unknown;
     }
 
+    /** The same for metadata alone. */
+    static void decodeMetadata(String version, String kind, JsonNode metadata) throws ApiException {
+        try {
+            FieldType type = BuiltinTypes.named("meta.v1.ObjectMeta");
+            new BuiltinDecoding().visit(metadata, type, new Place("ObjectMeta", "", "metadata"));
+        } catch (Mismatch mismatch) {
+            throw ApiException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "
+                    + kind + ": " + mismatch.getMessage());
+        }
+    }
+
     private void visit(JsonNode value, FieldType declared, Place place) throws Mismatch {
         FieldType type = declared.of(value);
         if (value.isNull() || (declared.scalar() != null && declared.fields() != null)) {

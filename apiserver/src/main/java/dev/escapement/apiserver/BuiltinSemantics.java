@@ -23,6 +23,13 @@ final class BuiltinSemantics {
         return type == null ? List.of() : BuiltinDecoding.decode(type, version, kind, object);
     }
 
+    /** Refuses metadata of a custom resource that has values of the wrong type; its unknown fields are the schema's business. */
+    static void decodeMetadata(String version, String kind, ObjectNode object) throws ApiException {
+        if (object.has("metadata")) {
+            BuiltinDecoding.decodeMetadata(version, kind, object.path("metadata").deepCopy());
+        }
+    }
+
     /** Fills in what is absent, on every write. */
     static void defaults(String group, String kind, ObjectNode object) {
         FieldType type = BuiltinTypes.of(group, kind);

@@ -118,6 +118,9 @@ final class Output {
             table.set("metadata", metadata);
             return List.of(Trees.bytes(table));
         }
+        if (resource.custom() != null && form == Form.WHOLE && !metadata.has("continue")) {
+            metadata.put("continue", "");
+        }
         ObjectNode list = Trees.object();
         if (form == Form.PARTIAL) {
             list.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
@@ -125,6 +128,10 @@ final class Output {
             list.put("kind", resource.listKind()).put("apiVersion", resource.apiVersion());
         }
         list.set("metadata", metadata);
+        if (items.isEmpty() && form == Form.PARTIAL) {
+            list.putNull("items");
+            return List.of(Trees.bytes(list));
+        }
         byte[] start = Trees.bytes(list);
         byte[][] parts = new byte[2 * items.size() + 2][];
         byte[] comma = {','};

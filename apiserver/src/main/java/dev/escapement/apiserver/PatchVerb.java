@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +28,18 @@ final class PatchVerb {
         if (request.has("force")) {
             throw writing.refused(Cause.forbidden("force", "may not be specified for non-apply patch"));
         }
-        JsonNode patch = Body.patch(request);
         Resource resource = route.resource();
         Patch how = switch (type) {
-            case "application/json-patch+json" -> live -> Patches.json(live, patch);
-            case "application/merge-patch+json" -> live -> Patches.merge(live, patch);
+            case "application/json-patch+json" -> live -> Patches.json(live, Body.patch(request));
+            case "application/merge-patch+json" -> live -> Patches.merge(live, Body.patch(request));
             case "application/strategic-merge-patch+json" -> {
                 if (resource.custom() != null) {
                     throw ApiException.unsupportedMediaType(
                             List.of("application/json-patch+json", "application/merge-patch+json", APPLY));
                 }
-                yield live -> StrategicMerge.apply(live, patch, resource.listTypes());
+                yield live -> StrategicMerge.apply(live, Body.patch(request), resource.listTypes())
+                        .put("kind", resource.kind())
+                        .put("apiVersion", resource.apiVersion());
             }
             default -> throw ApiException.unsupportedMediaType();
         };
@@ -50,7 +50,7 @@ final class PatchVerb {
                         throw ApiException.notFound(resource.group(), resource.plural(), route.name());
                     }
                     ObjectNode patched = how.of(live);
-                    writing.checkFields(patched);
+                    writing.checkPatched(patched);
                     return patched;
                 },
                 Writes.Kind.UPDATE,
@@ -64,34 +64,25 @@ final class PatchVerb {
         if (request.parameter("fieldManager").isEmpty()) {
             throw writing.refused(Cause.required("fieldManager", "is required for apply patch"));
         }
-        ObjectNode applied = Body.applied(resource, request);
-        Writes.checkNamespace(route, applied);
-        ObjectNode metadata = Json.child(applied, "metadata");
-        if (Json.text(metadata, "name").isEmpty()) {
-            metadata.put("name", route.name());
-        }
-        Writes.checkName(route, applied);
-        if (metadata.has("managedFields")) {
-            throw ApiException.badRequest("metadata.managedFields must be nil");
-        }
-        if (resource.namespaced()) {
-            metadata.put("namespace", route.namespace());
-        }
-        writing.checkFields(applied);
         boolean force = request.flag("force");
         @Nullable String subresource = route.subresource().isEmpty() ? null : route.subresource();
-        return writes.write(
-                writing,
-                live -> ManagedFields.apply(
-                        live,
-                        applied.deepCopy(),
-                        writing.manager,
-                        force,
-                        subresource,
-                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                        resource.listTypes()),
-                Writes.Kind.APPLY,
-                subresource == null);
+        Writes.Edit edit = live -> {
+            ObjectNode applied = Body.applied(resource, request);
+            ObjectNode result = ManagedFields.apply(
+                    live,
+                    applied,
+                    writing.manager,
+                    force,
+                    subresource,
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                    resource.listTypes(),
+                    ResetFields.of(resource, subresource));
+            writing.checkFields(applied);
+            Writes.checkNamespace(route, result);
+            Writes.checkName(route, result);
+            return result;
+        };
+        return writes.write(writing, edit, Writes.Kind.APPLY, subresource == null);
     }
 
     private interface Patch {

@@ -13,21 +13,29 @@ import org.jspecify.annotations.Nullable;
 final class Strategy {
     /** The metadata that only the server writes. */
     private static final List<String> SERVER_OWNED =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
+            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
 
     private Strategy() {}
 
     /** Makes a new object of what a client sent: without status, with defaults. */
-    static void create(Resource resource, ObjectNode object, String uid, String now) throws ApiException {
+    static void create(Resource resource, ObjectNode object) {
         ObjectNode metadata = Json.child(object, "metadata");
         metadata.remove(SERVER_OWNED);
         metadata.remove(List.of("selfLink", "resourceVersion"));
         if (resource.has(Trait.STATUS)) {
             object.remove("status");
         }
-        prepare(resource, object, null);
+        prepare(resource, object);
+    }
+
+    /** Adds what only the server decides, which is nobody's field. */
+    static void complete(Resource resource, ObjectNode object, String uid, String now) {
+        ObjectNode metadata = Json.child(object, "metadata");
         if (resource.storage().equals(Definitions.STORAGE)) {
             Definitions.accept(object, now);
+        }
+        if (resource.storage().equals(Namespaces.STORAGE)) {
+            Namespaces.complete(object);
         }
         metadata.put("uid", uid).put("creationTimestamp", now);
         if (resource.has(Trait.GENERATION)) {
@@ -39,11 +47,10 @@ final class Strategy {
     }
 
     /** Gives an update what it may not change: the server's metadata, and status or all else. */
-    static ObjectNode update(Resource resource, ObjectNode object, ObjectNode live, String subresource)
-            throws ApiException {
+    static ObjectNode update(Resource resource, ObjectNode object, ObjectNode live, String subresource) {
         ObjectNode updated = object;
         if (subresource.equals("status")) {
-            updated = status(object, live);
+            updated = resource.custom() == null ? builtinStatus(resource, object, live) : status(object, live);
         } else if (resource.has(Trait.STATUS)) {
             restore(updated, live, "status");
         }
@@ -51,12 +58,24 @@ final class Strategy {
         ObjectNode old = Json.child(live, "metadata");
         metadata.remove("selfLink");
         SERVER_OWNED.forEach(field -> restore(metadata, old, field));
+        restore(metadata, old, "generation");
         restore(metadata, old, "resourceVersion");
-        prepare(resource, updated, live);
-        if (resource.has(Trait.GENERATION) && intentChanged(resource, updated, live)) {
-            metadata.put("generation", old.path("generation").asLong() + 1);
-        }
+        prepare(resource, updated);
         return updated;
+    }
+
+    /** Adds to an update what only the server decides, which is nobody's field. */
+    static void complete(Resource resource, ObjectNode updated, ObjectNode live) {
+        switch (resource.storage()) {
+            case Namespaces.STORAGE -> Namespaces.complete(updated);
+            case "services" -> ServiceAddress.keep(updated, live);
+            case Definitions.STORAGE -> Definitions.accept(updated, Json.text(live, "metadata", "creationTimestamp"));
+            default -> {}
+        }
+        if (resource.has(Trait.GENERATION) && intentChanged(resource, updated, live)) {
+            long generation = live.path("metadata").path("generation").asLong();
+            Json.child(updated, "metadata").put("generation", generation + 1);
+        }
     }
 
     /** The live object with a new status and the field ownership that comes with it. */
@@ -64,6 +83,19 @@ final class Strategy {
         ObjectNode updated = live.deepCopy();
         restore(updated, object, "status");
         restore(Json.child(updated, "metadata"), Json.child(object, "metadata"), "managedFields");
+        return updated;
+    }
+
+    /** Of a built-in kind the metadata changes as well, but for what the kind reserves. */
+    private static ObjectNode builtinStatus(Resource resource, ObjectNode object, ObjectNode live) {
+        ObjectNode updated = status(object, live);
+        updated.set("metadata", Json.child(object, "metadata").deepCopy());
+        ObjectNode metadata = Json.child(updated, "metadata");
+        switch (resource.storage()) {
+            case "deployments.apps" -> restore(metadata, Json.child(live, "metadata"), "labels");
+            case "pods" -> restore(metadata, Json.child(live, "metadata"), "ownerReferences");
+            default -> {}
+        }
         return updated;
     }
 
@@ -76,7 +108,7 @@ final class Strategy {
         }
     }
 
-    private static void prepare(Resource resource, ObjectNode object, @Nullable ObjectNode live) throws ApiException {
+    private static void prepare(Resource resource, ObjectNode object) {
         dropEmpty(Json.child(object, "metadata"));
         if (resource.custom() != null) {
             resource.custom().schema().prune(object);
@@ -85,18 +117,8 @@ final class Strategy {
         }
         BuiltinSemantics.defaults(resource.group(), resource.kind(), object);
         switch (resource.storage()) {
-            case "namespaces" -> Namespaces.defaults(object);
-            case "services" -> {
-                if (live != null) {
-                    ServiceAddress.keep(object, live);
-                }
-            }
-            case Definitions.STORAGE -> {
-                Definitions.defaults(object);
-                if (live != null) {
-                    Definitions.accept(object, Json.text(live, "metadata", "creationTimestamp"));
-                }
-            }
+            case Namespaces.STORAGE -> Namespaces.defaults(object);
+            case Definitions.STORAGE -> Definitions.defaults(object);
             default -> {}
         }
     }

@@ -56,7 +56,7 @@ final class Writes {
         Resource resource = writing.route.resource();
         ObjectNode sentMetadata = Json.child(sent, "metadata");
         if (!Json.text(sentMetadata, "resourceVersion").isEmpty()) {
-            throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+            throw ApiException.unclassified("resourceVersion should not be set on objects to be created");
         }
         if (resource.namespaced()) {
             namespaces.admit(resource, writing.route.namespace(), Json.text(sentMetadata, "name"));
@@ -72,11 +72,12 @@ final class Writes {
             if (generated) {
                 metadata.put("name", generate(generate));
             }
-            Strategy.create(resource, object, uids.next().toString(), now().toString());
-            Strategy.validate(resource, object, null);
+            Strategy.create(resource, object);
             if (kind == Kind.UPDATE) {
-                ManagedFields.track(null, object, writing.manager, null, now(), resource.listTypes());
+                ManagedFields.track(null, object, writing.manager, null, now(), resource.listTypes(), ResetFields.of(resource, null));
             }
+            Strategy.complete(resource, object, uids.next().toString(), now().toString());
+            Strategy.validate(resource, object, null);
             String name = Json.text(metadata, "name");
             String path = Stored.path(writing.route.namespace(), name);
             object = Output.arrange(resource, object);
@@ -109,7 +110,7 @@ final class Writes {
             }
             return sent.deepCopy();
         };
-        return write(writing, edit, Kind.UPDATE, resource.has(Trait.CREATE_ON_UPDATE) && version.isEmpty());
+        return write(writing, edit, Kind.UPDATE, resource.has(Trait.CREATE_ON_UPDATE));
     }
 
     /** Writes what an edit makes of the live object; a missing one is created if that is allowed. */
@@ -145,7 +146,6 @@ final class Writes {
         }
         String subresource = writing.route.subresource();
         ObjectNode updated = Strategy.update(resource, wanted, live, subresource);
-        Strategy.validate(resource, updated, live);
         if (kind == Kind.UPDATE) {
             ManagedFields.track(
                     live,
@@ -153,8 +153,11 @@ final class Writes {
                     writing.manager,
                     subresource.isEmpty() ? null : subresource,
                     now(),
-                    resource.listTypes());
+                    resource.listTypes(),
+                    ResetFields.of(resource, subresource));
         }
+        Strategy.complete(resource, updated, live);
+        Strategy.validate(resource, updated, live);
         ObjectNode object = Output.arrange(resource, updated);
         if (unchanged(object, current.tree())) {
             return current;
@@ -212,7 +215,8 @@ final class Writes {
         if (!name.equals(route.name())) {
             throw ApiException.badRequest(
                     name.isEmpty()
-                            ? "name must be provided"
+                            ? "the name of the object (" + route.name()
+                                    + " based on URL) was undeterminable: name must be provided"
                             : "the name of the object (" + name + ") does not match the name on the URL ("
                                     + route.name() + ")");
         }

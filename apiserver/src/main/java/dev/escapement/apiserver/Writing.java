@@ -59,19 +59,14 @@ final class Writing {
         return ApiException.invalid("meta.k8s.io", kind, "", List.of(cause));
     }
 
-    /** Refuses, warns of, or is silent about fields that the schema does not know. */
+    /** Refuses, warns of, or is silent about fields that the kind does not have; refuses values of the wrong type. */
     void checkFields(ObjectNode object) throws ApiException {
-        Resource.Custom custom = route.resource().custom();
-        if (custom == null || fieldValidation.equals("Ignore")) {
-            return;
-        }
-        List<String> unknown = custom.schema().unknownFields(object);
-        if (unknown.isEmpty()) {
-            return;
-        }
-        List<String> problems = unknown.stream()
+        List<String> problems = unknownFields(object).stream()
                 .map(field -> "unknown field " + GoText.quote(field))
                 .toList();
+        if (problems.isEmpty() || fieldValidation.equals("Ignore")) {
+            return;
+        }
         if (fieldValidation.equals("Strict")) {
             Resource resource = route.resource();
             throw ApiException.badRequest(resource.kind() + " in version " + GoText.quote(resource.version())
@@ -79,6 +74,26 @@ final class Writing {
                     + String.join(", ", problems));
         }
         problems.stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
+    }
+
+    private List<String> unknownFields(ObjectNode object) throws ApiException {
+        Resource resource = route.resource();
+        Resource.Custom custom = resource.custom();
+        if (custom == null) {
+            return BuiltinSemantics.decode(resource.group(), resource.version(), resource.kind(), object);
+        }
+        BuiltinSemantics.decodeMetadata(resource.version(), resource.kind(), object);
+        return custom.schema().unknownFields(object);
+    }
+
+    /** The same for what a patch has made of an object. */
+    void checkPatched(ObjectNode object) throws ApiException {
+        try {
+            checkFields(object);
+        } catch (ApiException e) {
+            String why = e.text().substring(e.text().indexOf(": ") + 2);
+            throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
+        }
     }
 
     /** The answer to a write. */

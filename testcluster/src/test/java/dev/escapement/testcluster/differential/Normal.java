@@ -1,0 +1,180 @@
+package dev.escapement.testcluster.differential;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.jspecify.annotations.Nullable;
+
+/** Makes answers of two servers alike in what has to differ: ids, versions, times, addresses, the order of Go's maps. */
+final class Normal {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?=Z|\\.)");
+    /** A refusal that quotes all of the object, in the order of the fields of Go's types. */
+    private static final Pattern QUOTED_OBJECT = Pattern.compile("(?<=Invalid value: )\"\\{(?:[^\"\\\\]++|\\\\.)*+\"");
+
+    /** Go's own names of the types of fields, which say nothing to users. */
+    private static final Pattern GO_TYPE = Pattern.compile("(?<=of type )[a-zA-Z0-9_.*\\[\\]]+");
+
+    private static final Pattern AGE = Pattern.compile("(\\d+[smhd])+|<unknown>");
+    private static final List<Pattern> VERSIONS = List.of(
+            Pattern.compile("(?<=esourceVersion in (?:the precondition|record) \\()\\d+"),
+            Pattern.compile("(?<=current: )\\d+"),
+            Pattern.compile("(?<=too old resource version: )\\d+ \\(\\d+\\)"));
+    private static final List<String> ADDRESSES = List.of("clusterIP", "nodePort", "healthCheckNodePort");
+
+    /** What stands for an id or a version, by the order in which they show up. */
+    private final Map<String, String> symbols = new HashMap<>();
+
+    static @Nullable JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    String answer(Server.Answer answer) {
+        var text = new StringBuilder().append(answer.status()).append('\n');
+        for (var header : List.of("Content-Type", "Warning", "Retry-After", "Allow", "Accept-Patch")) {
+            var values = answer.headers().allValues(header);
+            if (!values.isEmpty()) {
+                text.append(header + ": " + String.join(", ", values)).append('\n');
+            }
+        }
+        var tree = parse(answer.body());
+        return text.append(tree == null || tree.isMissingNode() ? words(answer.body()) : pretty(tree)).toString();
+    }
+
+    /** The frames of a watch, without the bookmarks that come from time to time. */
+    String frames(List<String> frames) {
+        var text = new StringBuilder();
+        for (var frame : frames) {
+            var tree = parse(frame);
+            if (tree == null) {
+                text.append(frame).append('\n');
+                continue;
+            }
+            boolean bookmark = tree.path("type").asText().equals("BOOKMARK");
+            if (bookmark && tree.path("object") instanceof ObjectNode object) {
+                if (!frame.contains("initial-events-end")) {
+                    continue;
+                }
+                ((ObjectNode) object.path("metadata")).put("resourceVersion", "(bookmark)");
+            }
+            text.append(pretty(tree)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private String pretty(JsonNode tree) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.treeToValue(value(tree, "", null), Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonNode value(JsonNode node, String field, @Nullable JsonNode parent) {
+        return switch (node) {
+            case ObjectNode object -> object(object);
+            case ArrayNode array -> array(array, field, parent);
+            case TextNode text -> TextNode.valueOf(text(text.asText(), field));
+            default -> ADDRESSES.contains(field) ? TextNode.valueOf("(" + field + ")") : node;
+        };
+    }
+
+    private ObjectNode object(ObjectNode object) {
+        if (object.path("kind").asText().equals("Status")) {
+            sortCauses(object);
+        }
+        boolean list = object.has("items") || object.has("rows") && object.path("rows").size() != 1;
+        if (list && object.path("metadata") instanceof ObjectNode metadata && metadata.has("resourceVersion")) {
+            metadata.put("resourceVersion", metadata.path("resourceVersion").asText().isEmpty() ? "" : "(list)");
+        }
+        var generate = object.path("generateName").asText();
+        var name = object.path("name").asText();
+        if (!generate.isEmpty() && name.startsWith(generate) && name.length() == generate.length() + 5) {
+            symbols.putIfAbsent(name, generate + "(generated)");
+        }
+        var copy = object.objectNode();
+        // In one order, so that ids are met in the same order on both servers.
+        object.properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> copy.set(each.getKey(), value(each.getValue(), each.getKey(), object)));
+        return copy;
+    }
+
+    private ArrayNode array(ArrayNode array, String field, @Nullable JsonNode parent) {
+        var items = new ArrayList<JsonNode>();
+        array.forEach(each -> items.add(value(each, field.equals("clusterIPs") ? "clusterIP" : field, parent)));
+        if (field.equals("managedFields")) {
+            // Their order is that of times, which pass at each server's own pace.
+            items.sort(Comparator.comparing(JsonNode::toString));
+        }
+        return array.arrayNode().addAll(items);
+    }
+
+    private String text(String text, String field) {
+        return switch (field) {
+            case "resourceVersion" -> text.startsWith("(") || !text.matches("[1-9]\\d*") ? text : symbol("version", text);
+            case "continue" -> text.isEmpty() ? "" : "(continue)";
+            case "clusterIP" -> text.equals("None") || text.isEmpty() ? text : "(clusterIP)";
+            case "cells" -> AGE.matcher(text).matches() ? "(age)" : words(text);
+            default -> words(text);
+        };
+    }
+
+    /** Text with ids and times in it. */
+    private String words(String text) {
+        if (symbols.containsKey(text)) {
+            return symbols.getOrDefault(text, text);
+        }
+        var plain = QUOTED_OBJECT.matcher(text).replaceAll("(object)");
+        plain = GO_TYPE.matcher(plain).replaceAll("(type)");
+        plain = UUID.matcher(plain).replaceAll(id -> symbol("uid", id.group()));
+        plain = TIME.matcher(plain).replaceAll("(time)");
+        for (var version : VERSIONS) {
+            plain = version.matcher(plain).replaceAll("(version)");
+        }
+        return plain;
+    }
+
+    private String symbol(String sort, String value) {
+        return symbols.computeIfAbsent(value, _ -> "(" + sort + "-" + symbols.size() + ")");
+    }
+
+    /** The causes of a refusal, and with them its message, come in the order of a Go map. */
+    private static void sortCauses(ObjectNode status) {
+        if (!(status.path("details").path("causes") instanceof ArrayNode causes) || causes.size() < 2) {
+            return;
+        }
+        var sorted = new TreeMap<String, JsonNode>();
+        causes.forEach(cause -> sorted.put(cause.toString(), cause));
+        causes.removeAll();
+        sorted.values().forEach(causes::add);
+        var message = status.path("message").asText();
+        var parts = message.split("(\\[|], |, |]$)");
+        java.util.Arrays.sort(parts);
+        status.put("message", String.join(" | ", parts));
+    }
+}
