@@ -1,5 +1,6 @@
 package dev.escapement.apiserver;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class ApiException extends Exception {
     private final int code;
     private final String reason;
     private final transient @Nullable ObjectNode details;
+    private final transient List<String> warnings = new ArrayList<>();
 
     private ApiException(int code, String reason, String message, @Nullable ObjectNode details) {
         super(message);
@@ -78,6 +80,17 @@ final class ApiException extends Exception {
 
     static ApiException notAcceptable(List<String> accepted) {
         String message = "only the following media types are accepted: " + String.join(", ", accepted);
+        return new ApiException(406, "NotAcceptable", message, null);
+    }
+
+    /** None of the accepted types is served. */
+    static ApiException noRepresentation(List<String> served) {
+        String message = "406: Not Acceptable\n\nAvailable representations: " + String.join(", ", served);
+        return new ApiException(406, "NotAcceptable", message, details("", "", ""));
+    }
+
+    /** The object cannot be shown in the form that is asked for. */
+    static ApiException otherForm(String message) {
         return new ApiException(406, "NotAcceptable", message, null);
     }
 
@@ -166,6 +179,17 @@ final class ApiException extends Exception {
         details.put("retryAfterSeconds", 1);
         String message = "Timeout: Too large resource version: " + wanted + ", current: " + current;
         return new ApiException(504, "Timeout", message, details);
+    }
+
+    /** The same refusal with what the client is warned of besides. */
+    ApiException warning(List<String> of) {
+        warnings.clear();
+        warnings.addAll(of);
+        return this;
+    }
+
+    List<String> warnings() {
+        return warnings;
     }
 
     int code() {

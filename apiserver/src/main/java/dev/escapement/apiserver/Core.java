@@ -51,7 +51,7 @@ final class Core {
     }
 
     static Response refusal(ApiException e) {
-        return Response.json(e.code(), Trees.bytes(e.status()));
+        return Writing.warned(Response.json(e.code(), Trees.bytes(e.status())), e.warnings());
     }
 
     private Response resource(Request request) throws ApiException {

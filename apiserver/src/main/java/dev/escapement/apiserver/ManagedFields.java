@@ -168,6 +168,15 @@ final class ManagedFields {
         }
     }
 
+    /** Refuses to apply the fields of one kind to another. */
+    static void requireKind(ObjectNode applied, Resource resource) throws ApiException {
+        boolean same = Json.text(applied, "apiVersion").equals(resource.apiVersion())
+                && Json.text(applied, "kind").equals(resource.kind());
+        if (!same) {
+            throw ApiException.badRequest("invalid object type: " + gvk(applied));
+        }
+    }
+
     private static String gvk(ObjectNode object) {
         String apiVersion = Json.text(object, "apiVersion");
         return (apiVersion.contains("/") ? apiVersion : "/" + apiVersion) + ", Kind=" + Json.text(object, "kind");

@@ -31,7 +31,8 @@ final class Output {
         head = head(resource);
     }
 
-    static Output of(Resource resource, Request request, Instant now) {
+    static Output of(Resource resource, Request request, Instant now) throws ApiException {
+        Accepting.check(request);
         for (String clause : request.header("accept").split(",", -1)) {
             String accepted = clause.replace(" ", "").toLowerCase(Locale.ROOT);
             if (!accepted.startsWith("application/json")) {
@@ -44,6 +45,8 @@ final class Output {
             }
             if (parameters.contains("as=partialobjectmetadata")
                     || parameters.contains("as=partialobjectmetadatalist")) {
+                boolean list = parameters.contains("as=partialobjectmetadatalist");
+                Accepting.checkPartial(resource, request, list);
                 return new Output(resource, Form.PARTIAL, now, "");
             }
             break;

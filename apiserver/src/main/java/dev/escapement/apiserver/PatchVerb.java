@@ -67,7 +67,8 @@ final class PatchVerb {
         boolean force = request.flag("force");
         @Nullable String subresource = route.subresource().isEmpty() ? null : route.subresource();
         Writes.Edit edit = live -> {
-            ObjectNode applied = Body.applied(resource, request);
+            ObjectNode applied = Body.applied(request);
+            ManagedFields.requireKind(applied, resource);
             ObjectNode result = ManagedFields.apply(
                     live,
                     applied,
@@ -78,7 +79,6 @@ final class PatchVerb {
                     resource.listTypes(),
                     ResetFields.of(resource, subresource));
             writing.checkFields(applied);
-            Writes.checkNamespace(route, result);
             Writes.checkName(route, result);
             return result;
         };

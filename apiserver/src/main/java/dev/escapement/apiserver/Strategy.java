@@ -57,10 +57,17 @@ final class Strategy {
         ObjectNode metadata = Json.child(updated, "metadata");
         ObjectNode old = Json.child(live, "metadata");
         metadata.remove("selfLink");
-        SERVER_OWNED.forEach(field -> restore(metadata, old, field));
+        SERVER_OWNED.stream()
+                .filter(field -> !field.equals("uid") || !metadata.has("uid"))
+                .forEach(field -> restore(metadata, old, field));
         restore(metadata, old, "generation");
         restore(metadata, old, "resourceVersion");
+        boolean disowned = metadata.path("managedFields").isArray()
+                && metadata.path("managedFields").isEmpty();
         prepare(resource, updated);
+        if (disowned) {
+            metadata.putArray("managedFields"); // an empty list says something, unlike other empty ones
+        }
         return updated;
     }
 
@@ -125,7 +132,7 @@ final class Strategy {
 
     /** Typed metadata has no empty lists and maps, whatever the client sent. */
     private static void dropEmpty(ObjectNode metadata) {
-        for (String field : Set.of("labels", "annotations", "finalizers", "ownerReferences", "managedFields")) {
+        for (String field : Set.of("labels", "annotations", "finalizers", "ownerReferences")) {
             JsonNode value = metadata.get(field);
             if (value != null && (value.isNull() || value.isEmpty())) {
                 metadata.remove(field);

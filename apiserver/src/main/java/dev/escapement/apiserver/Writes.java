@@ -48,16 +48,21 @@ final class Writes {
         ObjectNode object = Body.object(resource, request);
         checkNamespace(route, object);
         writing.checkFields(object);
-        Stored stored = create(writing, object, Kind.UPDATE);
-        return writing.respond(201, Output.of(resource, request, clock.instant()), stored);
+        if (!Json.text(object, "metadata", "resourceVersion").isEmpty()) {
+            throw writing.refusal(
+                    ApiException.unclassified("resourceVersion should not be set on objects to be created"));
+        }
+        try {
+            Stored stored = create(writing, object, Kind.UPDATE);
+            return writing.respond(201, Output.of(resource, request, clock.instant()), stored);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
     }
 
     private Stored create(Writing writing, ObjectNode sent, Kind kind) throws ApiException {
         Resource resource = writing.route.resource();
         ObjectNode sentMetadata = Json.child(sent, "metadata");
-        if (!Json.text(sentMetadata, "resourceVersion").isEmpty()) {
-            throw ApiException.unclassified("resourceVersion should not be set on objects to be created");
-        }
         if (resource.namespaced()) {
             namespaces.admit(resource, writing.route.namespace(), Json.text(sentMetadata, "name"));
             sentMetadata.put("namespace", writing.route.namespace());
@@ -101,12 +106,14 @@ final class Writes {
         checkNamespace(route, sent);
         checkName(route, sent);
         writing.checkFields(sent);
-        String version = Json.text(sent, "metadata", "resourceVersion");
         Edit edit = live -> {
-            if (live != null && version.isEmpty() && resource.has(Trait.VERSION_REQUIRED)) {
-                Cause cause = Cause.invalid(
-                        "metadata.resourceVersion", IntNode.valueOf(0), "must be specified for an update");
-                throw ApiException.invalid(resource.group(), resource.plural(), route.name(), List.of(cause));
+            String uid = Json.text(sent, "metadata", "uid");
+            String current = live == null ? "" : Json.text(live, "metadata", "uid");
+            if (!uid.isEmpty() && live != null && !uid.equals(current)) {
+                String why = "StorageError: invalid object, Code: 4, Key: /registry/" + resource.plural() + route.objectPath()
+                        + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: " + uid
+                        + ", UID in object meta: " + current;
+                throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
             }
             return sent.deepCopy();
         };
@@ -115,6 +122,14 @@ final class Writes {
 
     /** Writes what an edit makes of the live object; a missing one is created if that is allowed. */
     Response write(Writing writing, Edit edit, Kind kind, boolean mayCreate) throws ApiException {
+        try {
+            return tryWrite(writing, edit, kind, mayCreate);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
+    }
+
+    private Response tryWrite(Writing writing, Edit edit, Kind kind, boolean mayCreate) throws ApiException {
         Route route = writing.route;
         Resource resource = route.resource();
         Output output = Output.of(resource, writing.request, clock.instant());
@@ -140,7 +155,8 @@ final class Writes {
         ObjectNode live = Conversion.fromStored(resource, current.tree());
         ObjectNode wanted = edit.of(live.deepCopy());
         checkName(writing.route, wanted);
-        checkPreconditions(writing.route, wanted, current);
+        checkNamespace(writing.route, wanted);
+        checkVersion(writing.route, wanted, current);
         if (resource.namespaced()) {
             Json.child(wanted, "metadata").put("namespace", writing.route.namespace());
         }
@@ -189,16 +205,24 @@ final class Writes {
         return Stored.of(resource.storage(), path, 0, object, Trees.bytes(object));
     }
 
-    private static void checkPreconditions(Route route, ObjectNode wanted, Stored current) throws ApiException {
+    private static void checkVersion(Route route, ObjectNode wanted, Stored current) throws ApiException {
         Resource resource = route.resource();
         String version = Json.text(wanted, "metadata", "resourceVersion");
-        String uid = Json.text(wanted, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(current.uid())) {
-            String why = "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid();
-            throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
+        if (version.isEmpty()) {
+            if (resource.has(Trait.VERSION_REQUIRED)) {
+                Cause cause = Cause.invalid(
+                        "metadata.resourceVersion", IntNode.valueOf(0), "must be specified for an update");
+                throw ApiException.invalid(resource.group(), resource.plural(), route.name(), List.of(cause));
+            }
+            return;
         }
-        if (!version.isEmpty() && !version.equals(Long.toString(current.revision()))) {
-            throw ApiException.conflict(resource.group(), resource.plural(), route.name(), ApiException.STALE);
+        try {
+            if (Long.parseUnsignedLong(version) != current.revision() && !version.equals("0")) {
+                throw ApiException.conflict(resource.group(), resource.plural(), route.name(), ApiException.STALE);
+            }
+        } catch (NumberFormatException e) {
+            throw ApiException.unclassified(
+                    "strconv.ParseUint: parsing " + GoText.quote(version) + ": invalid syntax");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.escapement.apiserver;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What one write request asks for besides the object, and the warnings it has earned. */
@@ -37,8 +38,18 @@ final class Writing {
 
     private String manager(Request of) throws ApiException {
         String name = of.parameter("fieldManager");
+        List<Cause> causes = new ArrayList<>();
         if (name.length() > 128) {
-            throw refused(Cause.tooLong("fieldManager", 128));
+            causes.add(Cause.tooLong("fieldManager", 128));
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                String why = "invalid character U+%04X (at position %d)".formatted((int) name.charAt(i), i);
+                causes.add(Cause.invalid("fieldManager", name, why));
+            }
+        }
+        if (!causes.isEmpty()) {
+            throw refused(causes);
         }
         if (name.isEmpty()) {
             String agent = of.header("user-agent");
@@ -50,13 +61,17 @@ final class Writing {
 
     /** The refusal of a parameter. */
     ApiException refused(Cause cause) {
+        return refused(List.of(cause));
+    }
+
+    private ApiException refused(List<Cause> causes) {
         String kind = switch (request.method()) {
             case "POST" -> "CreateOptions";
             case "PUT" -> "UpdateOptions";
             case "PATCH" -> "PatchOptions";
             default -> "DeleteOptions";
         };
-        return ApiException.invalid("meta.k8s.io", kind, "", List.of(cause));
+        return ApiException.invalid("meta.k8s.io", kind, "", causes);
     }
 
     /** Refuses, warns of, or is silent about fields that the kind does not have; refuses values of the wrong type. */
@@ -88,17 +103,36 @@ final class Writing {
 
     /** The same for what a patch has made of an object. */
     void checkPatched(ObjectNode object) throws ApiException {
+        for (String field : List.of("kind", "apiVersion")) {
+            JsonNode value = object.path(field);
+            if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+                String why = "couldn't get version/kind; json parse error: json: cannot unmarshal "
+                        + Patches.goType(value) + " into Go struct field ." + field + " of type string";
+                throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
+            }
+        }
         try {
             checkFields(object);
         } catch (ApiException e) {
             String why = e.text().substring(e.text().indexOf(": ") + 2);
             throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
         }
+        if (route.resource().custom() != null) {
+            Body.checkType(route.resource(), object);
+        }
     }
 
     /** The answer to a write. */
     Response respond(int status, Output output, Stored stored) {
-        Response response = Response.json(status, output.object(stored));
+        return warned(Response.json(status, output.object(stored)), warnings);
+    }
+
+    /** A refusal, with the warnings that were earned before it. */
+    ApiException refusal(ApiException e) {
+        return e.warning(warnings);
+    }
+
+    static Response warned(Response response, List<String> warnings) {
         // One header per warning is what the real server sends; joined with commas they mean the same.
         List<String> headers = warnings.stream()
                 .map(warning -> "299 - " + GoText.quote(warning))

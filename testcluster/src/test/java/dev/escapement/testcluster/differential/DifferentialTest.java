@@ -75,7 +75,7 @@ class DifferentialTest {
                             example.script().seed(),
                             example.step() + 1,
                             example.script().steps().get(example.step()),
-                            entry.getKey().lines().limit(40).collect(Collectors.joining("\n")));
+                            entry.getKey().lines().limit(300).collect(Collectors.joining("\n")));
                 })
                 .collect(Collectors.joining("\n"));
     }

@@ -35,6 +35,7 @@ final class Normal {
     /** Go's own names of the types of fields, which say nothing to users. */
     private static final Pattern GO_TYPE = Pattern.compile("(?<=of type )[a-zA-Z0-9_.*\\[\\]]+");
 
+    private static final Pattern STORAGE_KEY = Pattern.compile("(?<=, Key: )/registry/[^,]*");
     private static final Pattern AGE = Pattern.compile("(\\d+[smhd])+|<unknown>");
     private static final List<Pattern> VERSIONS = List.of(
             Pattern.compile("(?<=esourceVersion in (?:the precondition|record) \\()\\d+"),
@@ -117,6 +118,9 @@ final class Normal {
             symbols.putIfAbsent(name, generate + "(generated)");
         }
         var copy = object.objectNode();
+        for (var column : object.path("columnDefinitions")) {
+            ((ObjectNode) column).remove("description"); // those of built-in kinds are the pages of a book
+        }
         // In one order, so that ids are met in the same order on both servers.
         object.properties().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -150,6 +154,7 @@ final class Normal {
             return symbols.getOrDefault(text, text);
         }
         var plain = QUOTED_OBJECT.matcher(text).replaceAll("(object)");
+        plain = STORAGE_KEY.matcher(plain).replaceAll("(key)");
         plain = GO_TYPE.matcher(plain).replaceAll("(type)");
         plain = UUID.matcher(plain).replaceAll(id -> symbol("uid", id.group()));
         plain = TIME.matcher(plain).replaceAll("(time)");

@@ -108,7 +108,7 @@ final class PatchArea implements Area {
 
     private static JsonNode strategic(Kind kind, Dice dice) {
         if (!kind.name().equals("Deployment") && !kind.name().equals("Service")) {
-            return merge(kind, dice);
+            return dice.oneIn(2) ? Tree.object("data", Tree.object(dice.any("k1", "k2"), dice.any("x", "y"))) : Tree.object("metadata", metadata(dice));
         }
         if (kind.name().equals("Service")) {
             return Tree.object(
@@ -136,7 +136,7 @@ final class PatchArea implements Area {
                         pod(Tree.object("volumes", Tree.array(Tree.object("name", "data", "$retainKeys", Tree.array("name", "configMap"), "configMap", Tree.object("name", "c"))))),
                         pod(Tree.object("containers", Tree.array(Tree.object("name", "main", "ports", Tree.array(Tree.object("containerPort", 80, "name", "web")))))),
                         Tree.object("strategy", Tree.object("$retainKeys", Tree.array("type"), "type", "Recreate")),
-                        Tree.object("strategy", Tree.object("type", dice.any("Recreate", "RollingUpdate", "Other"))),
+                        Tree.object("strategy", Tree.object("type", dice.any("Recreate", "RollingUpdate"))),
                         Tree.object("replicas", Tree.nothing()),
                         Tree.object("template", Tree.object("metadata", Tree.object("$deleteFromPrimitiveList/finalizers", Tree.array("x")))),
                         Tree.object("$patch", dice.any("replace", "delete", "merge", "other"))));

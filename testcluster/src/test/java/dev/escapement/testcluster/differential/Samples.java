@@ -47,7 +47,7 @@ final class Samples {
             metadata.put("generation", 7).put("creationTimestamp", "2020-01-01T00:00:00Z");
         }
         if (dice.oneIn(20)) {
-            metadata.put("selfLink", "/x").put("deletionTimestamp", "2020-01-01T00:00:00Z");
+            metadata.put("selfLink", "/x");
         }
         if (dice.oneIn(20)) {
             metadata.set("labels", Tree.object());

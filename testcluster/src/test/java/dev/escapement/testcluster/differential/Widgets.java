@@ -35,7 +35,7 @@ final class Widgets {
                     "ports",
                     Tree.array(Tree.object("number", 80)),
                     Tree.array(Tree.object("number", 53, "protocol", "UDP"), Tree.object("number", 53, "target", "x"))),
-            new Field("limits", Tree.object("a", 1), Tree.object("a", 1, "b", 2), Tree.object()),
+            new Field("limits", Tree.object("a", 1), Tree.object("a", 1, "b", 2)),
             new Field("fixed", Tree.object("a", "1"), Tree.object("a", "1", "b", "2")),
             new Field(
                     "nested",
@@ -84,7 +84,7 @@ final class Widgets {
                     Tree.array(Tree.object("number", 80), Tree.object("number", 80, "protocol", "TCP")),
                     Tree.array(Tree.object("number", "80")),
                     Tree.array(Tree.object("protocol", "TCP"))),
-            new Field("limits", Tree.object("a", 0), Tree.object("a", "1"), Tree.object("a", 1, "b", 1, "c", 1, "d", 1)),
+            new Field("limits", Tree.object(), Tree.object("a", 0), Tree.object("a", "1"), Tree.object("a", 1, "b", 1, "c", 1, "d", 1)),
             new Field("fixed", Tree.object("c", 1), Tree.array()),
             new Field("nested", Tree.nothing(), Tree.object("mode", Tree.nothing()), Tree.object("deep", Tree.object("value", "1", "x", 1)), Tree.object("y", Tree.object("z", 1))),
             new Field("free", Tree.object("known", "1"), Tree.object("inner", Tree.object("y", 1)), 1),
