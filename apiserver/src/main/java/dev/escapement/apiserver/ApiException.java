@@ -99,6 +99,14 @@ final class ApiException extends Exception {
         return new ApiException(409, "AlreadyExists", message, details(name, group, resource));
     }
 
+    static ApiException noUniqueName(String group, String resource, String name) {
+        ObjectNode details = details(name, group, resource);
+        details.put("retryAfterSeconds", 1);
+        String message = named(resource, group, name)
+                + " already exists, the server was not able to generate a unique name for the object";
+        return new ApiException(409, "AlreadyExists", message, details);
+    }
+
     /** @param why the part of the message after the object's name, such as {@link #STALE} */
     static ApiException conflict(String group, String resource, String name, String why) {
         String message = "Operation cannot be fulfilled on " + named(resource, group, name) + ": " + why;

@@ -13,7 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Reads request bodies. */
 final class Body {
-    private static final List<String> ACCEPTED = List.of("application/json");
+    private static final List<String> ACCEPTED =
+            List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
 
     private Body() {}
 
@@ -31,7 +32,8 @@ final class Body {
         if (message != null) {
             return checkKind(resource, Protobuf.read(request.body(), message), request);
         }
-        if (!type.isEmpty() && !ACCEPTED.contains(type)) {
+        if (!type.isEmpty() && !type.equals("application/json")) {
+            // YAML is on the list of the real server; this one does not read it.
             throw ApiException.unsupportedMediaType(ACCEPTED);
         }
         return checkKind(resource, read(resource, request), request);
@@ -66,8 +68,11 @@ final class Body {
         if (mediaType(request).equals(Protobuf.MEDIA_TYPE) && request.body().length > 0) {
             return Protobuf.read(request.body(), "meta.v1.DeleteOptions");
         }
-        if (request.body().length == 0 || !mediaType(request).endsWith("json")) {
+        if (request.body().length == 0) {
             return Trees.object();
+        }
+        if (!List.of("", "application/json").contains(mediaType(request))) {
+            throw ApiException.unsupportedMediaType(ACCEPTED);
         }
         return patch(request) instanceof ObjectNode options ? options : Trees.object();
     }

@@ -84,7 +84,7 @@ final class BuiltinSemantics {
         int index = 0;
         for (JsonNode finalizer : object.path("metadata").path("finalizers")) {
             String name = finalizer.asText();
-            if (!name.contains("/") && !UNQUALIFIED_FINALIZERS.contains(name)) {
+            if (NameRules.qualified(name).isEmpty() && !name.contains("/") && !UNQUALIFIED_FINALIZERS.contains(name)) {
                 checks.add(Cause.invalid(
                         "metadata.finalizers[" + index + "]",
                         name,

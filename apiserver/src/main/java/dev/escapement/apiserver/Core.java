@@ -2,9 +2,11 @@ package dev.escapement.apiserver;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.apiserver.Resource.Trait;
 
 /** Answers requests, wherever they come from. */
@@ -51,7 +53,10 @@ final class Core {
     }
 
     static Response refusal(ApiException e) {
-        return Writing.warned(Response.json(e.code(), Trees.bytes(e.status())), e.warnings());
+        ObjectNode status = e.status();
+        Response response = Writing.warned(Response.json(e.code(), Trees.bytes(status)), e.warnings());
+        int seconds = status.path("details").path("retryAfterSeconds").asInt();
+        return seconds == 0 ? response : response.with("Retry-After", Integer.toString(seconds));
     }
 
     private Response resource(Request request) throws ApiException {
@@ -59,6 +64,21 @@ final class Core {
         if (route == null) {
             return unknown(request);
         }
+        Resource.Custom custom = route.resource().custom();
+        if (custom == null || custom.deprecation().isEmpty()) {
+            return resource(route, request);
+        }
+        try {
+            return Writing.alsoWarned(resource(route, request), custom.deprecation());
+        } catch (ApiException e) {
+            List<String> warnings = new ArrayList<>(List.of(custom.deprecation()));
+            warnings.addAll(e.warnings());
+            throw e.warning(warnings);
+        }
+    }
+
+    private Response resource(Route route, Request request) throws ApiException {
+        Accepting.check(route, request);
         if (!route.subresource().isEmpty()) {
             return subresource(route, request);
         }
@@ -71,17 +91,17 @@ final class Core {
             case "GET" -> request.flag("watch") ? watches.watch(route, request) : reads.list(route, request);
             case "POST" -> {
                 if (everywhere) {
-                    throw ApiException.methodNotAllowed();
+                    throw notAllowed(route, request);
                 }
                 yield writes.create(route, request);
             }
             case "DELETE" -> {
                 if (everywhere || route.resource().storage().equals(Namespaces.STORAGE)) {
-                    throw ApiException.methodNotAllowed();
+                    throw notAllowed(route, request);
                 }
                 yield deletes.deleteCollection(route, request);
             }
-            default -> throw ApiException.methodNotAllowed();
+            default -> throw notAllowed(route, request);
         };
     }
 
@@ -91,7 +111,7 @@ final class Core {
             case "PUT" -> writes.put(route, request);
             case "PATCH" -> patches.patch(route, request);
             case "DELETE" -> deletes.delete(route, request);
-            default -> throw ApiException.methodNotAllowed();
+            default -> throw notAllowed(route, request);
         };
     }
 
@@ -104,27 +124,50 @@ final class Core {
             return scale.answer(route, request);
         }
         if (!status && !finalize) {
+            if (resource.custom() != null) {
+                throw ApiException.notFound(resource.group(), resource.plural(), route.name());
+            }
             return unknown(request);
         }
         return switch (request.method()) {
             case "GET" -> reads.get(route, request);
             case "PUT" -> writes.put(route, request);
             case "PATCH" -> patches.patch(route, request);
-            default -> throw ApiException.methodNotAllowed();
+            default -> throw notAllowed(route, request);
         };
+    }
+
+    private static ApiException notAllowed(Route route, Request request) {
+        return notAllowed(route.resource(), route.name().isEmpty(), request);
+    }
+
+    /** Custom resources are served by an API server of their own within the real one, with words of its own. */
+    static ApiException notAllowed(Resource resource, boolean collection, Request request) {
+        String verb = switch (request.method()) {
+            case "POST" -> "create";
+            case "PUT" -> "update";
+            case "PATCH" -> "patch";
+            case "DELETE" -> collection ? "deletecollection" : "delete";
+            default -> "";
+        };
+        return resource.custom() == null
+                ? ApiException.methodNotAllowed()
+                : ApiException.methodNotAllowed(resource.group(), resource.plural(), verb);
     }
 
     /** The real server, too, answers in JSON only below a group that it knows. */
     private Response unknown(Request request) throws ApiException {
         List<String> part = request.segments();
-        boolean known = part.size() > 1
-                && switch (part.getFirst()) {
-                    case "api" -> part.get(1).equals("v1");
-                    case "apis" -> registry.groups().contains(part.get(1));
-                    default -> false;
-                };
+        boolean core = part.size() > 1 && part.getFirst().equals("api") && part.get(1).equals("v1");
+        boolean known = core
+                || (part.size() > 1
+                        && part.getFirst().equals("apis")
+                        && registry.all().stream()
+                                .anyMatch(resource -> resource.custom() == null
+                                        && resource.group().equals(part.get(1))));
         if (known) {
-            throw ApiException.noSuchResource();
+            boolean root = part.size() == (core ? 2 : 3) && !request.method().equals("GET");
+            throw root ? ApiException.methodNotAllowed() : ApiException.noSuchResource();
         }
         return new Response.Whole(
                 404,

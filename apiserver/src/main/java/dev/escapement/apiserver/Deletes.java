@@ -64,6 +64,7 @@ final class Deletes {
         List<Stored> deleted = new ArrayList<>();
         for (Stored stored : view.objects()) {
             if (selection.matches(stored)) {
+                options.check(resource, stored);
                 deleted.add(stored);
                 delete(resource, stored.path(), options);
             }
@@ -103,6 +104,12 @@ final class Deletes {
         if (finished(resource, object)) {
             if (options.dryRun) {
                 return new Outcome(current, true);
+            }
+            if (resource.storage().equals("pods") && !current.deleting()) {
+                // No kubelet has to stop it, so it goes at once, but by way of a grace period of 0.
+                String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+                metadata.put("deletionTimestamp", now).put("deletionGracePeriodSeconds", 0);
+                metadata.put("generation", metadata.path("generation").asLong() + 1);
             }
             return new Outcome(store.remove(resource.storage(), current.path(), current.revision(), object), true);
         }
@@ -194,9 +201,27 @@ final class Deletes {
                         "propagationPolicy", propagation, List.of("Foreground", "Background", "Orphan", "nil")));
             }
             boolean dry = writing.dryRun || !body.path("dryRun").isEmpty();
+            if (body.has("orphanDependents") && body.has("propagationPolicy")) {
+                throw writing.refused(Cause.invalid(
+                        "propagationPolicy",
+                        propagation,
+                        "orphanDependents and deletionPropagation cannot be both set"));
+            }
+            number(request, "gracePeriodSeconds");
             JsonNode preconditions = body.path("preconditions");
             return new Options(
                     propagation, Json.text(preconditions, "uid"), Json.text(preconditions, "resourceVersion"), dry);
+        }
+
+        private static void number(Request request, String parameter) throws ApiException {
+            String text = request.parameter(parameter);
+            try {
+                if (!text.isEmpty()) {
+                    Long.parseLong(text);
+                }
+            } catch (NumberFormatException e) {
+                throw ApiException.badRequest("strconv.ParseInt: parsing " + GoText.quote(text) + ": invalid syntax");
+            }
         }
 
         void check(Resource resource, Stored current) throws ApiException {

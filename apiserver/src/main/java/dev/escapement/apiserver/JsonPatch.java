@@ -55,6 +55,9 @@ final class JsonPatch {
             }
             case "copy" -> {
                 List<String> from = pointer(operation, "from");
+                if (from.isEmpty()) {
+                    throw ApiException.unprocessable();
+                }
                 JsonNode copied = find(document, from);
                 if (copied == null && !(parent(document, from) instanceof ObjectNode)) {
                     throw ApiException.unprocessable();

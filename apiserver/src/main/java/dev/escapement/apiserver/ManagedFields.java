@@ -102,6 +102,18 @@ final class ManagedFields {
         owners.writeTo(after);
     }
 
+    /** Takes from their owners the fields that the server itself has removed. */
+    static void forget(ObjectNode before, ObjectNode after, ListTypes types) {
+        FieldOwners owners = ownersOf(before);
+        if (owners.isEmpty()) {
+            return;
+        }
+        var difference = TypedDifference.between(typed(before, after, types), typed(after, after, types), types.root());
+        owners.entries().replaceAll((_, owned) -> owned.with(owned.fields().difference(difference.removed())));
+        owners.entries().values().removeIf(owned -> owned.fields().isEmpty());
+        owners.writeTo(after);
+    }
+
     private static void recordUpdate(
             ObjectNode before,
             ObjectNode after,

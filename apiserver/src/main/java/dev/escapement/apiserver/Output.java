@@ -31,8 +31,7 @@ final class Output {
         head = head(resource);
     }
 
-    static Output of(Resource resource, Request request, Instant now) throws ApiException {
-        Accepting.check(request);
+    static Output of(Resource resource, Request request, Instant now) {
         for (String clause : request.header("accept").split(",", -1)) {
             String accepted = clause.replace(" ", "").toLowerCase(Locale.ROOT);
             if (!accepted.startsWith("application/json")) {
@@ -45,8 +44,6 @@ final class Output {
             }
             if (parameters.contains("as=partialobjectmetadata")
                     || parameters.contains("as=partialobjectmetadatalist")) {
-                boolean list = parameters.contains("as=partialobjectmetadatalist");
-                Accepting.checkPartial(resource, request, list);
                 return new Output(resource, Form.PARTIAL, now, "");
             }
             break;
@@ -187,7 +184,11 @@ final class Output {
         Table table = Table.of(resource);
         ObjectNode node = Trees.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         node.putObject("metadata").put("resourceVersion", resourceVersion);
-        node.set("columnDefinitions", columns ? table.definitions() : Trees.array());
+        if (columns) {
+            node.set("columnDefinitions", table.definitions());
+        } else {
+            node.putNull("columnDefinitions");
+        }
         ArrayNode rows = node.putArray("rows");
         for (Stored stored : items) {
             ObjectNode object = tree(stored);

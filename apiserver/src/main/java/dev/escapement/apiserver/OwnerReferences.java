@@ -26,6 +26,11 @@ final class OwnerReferences {
                     causes.add(Cause.invalid(FIELD + "." + field, "", "must not be empty"));
                 }
             }
+            if (Json.text(reference, "apiVersion").equals("v1")
+                    && Json.text(reference, "kind").equals("Event")) {
+                causes.add(Cause.invalidAsPrinted(
+                        FIELD, printed(reference), "/v1, Kind=Event is disallowed from being an owner"));
+            }
             if (reference.path("controller").asBoolean()) {
                 String name = Json.text(reference, "kind") + "/" + Json.text(reference, "name");
                 if (controller.isEmpty()) {

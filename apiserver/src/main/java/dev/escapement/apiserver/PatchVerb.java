@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The patch verb: JSON patch, merge patch, strategic merge patch and server-side apply. */
 final class PatchVerb {
     private static final String APPLY = "application/apply-patch+yaml";
+    private static final List<String> OF_CUSTOM =
+            List.of("application/json-patch+json", "application/merge-patch+json", APPLY);
 
     private final Writes writes;
     private final InstantSource clock;
@@ -34,14 +36,16 @@ final class PatchVerb {
             case "application/merge-patch+json" -> live -> Patches.merge(live, Body.patch(request));
             case "application/strategic-merge-patch+json" -> {
                 if (resource.custom() != null) {
-                    throw ApiException.unsupportedMediaType(
-                            List.of("application/json-patch+json", "application/merge-patch+json", APPLY));
+                    throw ApiException.unsupportedMediaType(OF_CUSTOM);
                 }
                 yield live -> StrategicMerge.apply(live, Body.patch(request), resource.listTypes())
                         .put("kind", resource.kind())
                         .put("apiVersion", resource.apiVersion());
             }
-            default -> throw ApiException.unsupportedMediaType();
+            default ->
+                throw resource.custom() != null
+                        ? ApiException.unsupportedMediaType(OF_CUSTOM)
+                        : ApiException.unsupportedMediaType();
         };
         return writes.write(
                 writing,
@@ -50,7 +54,7 @@ final class PatchVerb {
                         throw ApiException.notFound(resource.group(), resource.plural(), route.name());
                     }
                     ObjectNode patched = how.of(live);
-                    writing.checkPatched(patched);
+                    writing.checkPatched(patched, type.equals("application/json-patch+json") ? "json patch " : "");
                     return patched;
                 },
                 Writes.Kind.UPDATE,

@@ -39,8 +39,10 @@ final class Reads {
 
     Response get(Route route, Request request) throws ApiException {
         Versions.reached(Versions.wanted(request), store.revision());
+        Stored found = find(route);
+        Accepting.checkForm(route, request);
         return Response.json(
-                200, Output.of(route.resource(), request, clock.instant()).object(find(route)));
+                200, Output.of(route.resource(), request, clock.instant()).object(found));
     }
 
     Response list(Route route, Request request) throws ApiException {
@@ -56,6 +58,7 @@ final class Reads {
         } catch (Store.Compacted e) {
             return from == null ? tooOld() : tooOld(from);
         }
+        Accepting.checkForm(route, request);
         List<Stored> items = view.objects();
         if (!selection.everything()) {
             items = items.stream().filter(selection::matches).toList();
@@ -117,6 +120,10 @@ final class Reads {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Trees.bytes(token));
         }
 
+        private static boolean isBase64(char c) {
+            return c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
+        }
+
         static Continue parse(String token) throws ApiException {
             try {
                 byte[] bytes = Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.US_ASCII));
@@ -127,7 +134,14 @@ final class Reads {
                 }
                 throw ApiException.badRequest(
                         "invalid continue token: continue key is not valid: incorrect encoded start key");
-            } catch (IllegalArgumentException | JsonProcessingException e) {
+            } catch (IllegalArgumentException e) {
+                int valid = 0;
+                while (valid < token.length() && isBase64(token.charAt(valid))) {
+                    valid++;
+                }
+                throw ApiException.badRequest(
+                        "invalid continue token: continue key is not valid: illegal base64 data at input byte " + valid);
+            } catch (JsonProcessingException e) {
                 throw ApiException.badRequest("invalid continue token: continue key is not valid: " + e.getMessage());
             }
         }

@@ -176,7 +176,7 @@ final class StrategicMerge {
             requireKey(item, key);
             int index = StrategicOrder.indexOf(original, item, key);
             if (index < 0) {
-                original.add(withoutDirectives(item));
+                original.add(appended(item));
             } else if (original.get(index) instanceof ObjectNode found && item instanceof ObjectNode changes) {
                 original.set(index, mergeObjects(found, changes.deepCopy(), itemType));
             }
@@ -197,6 +197,15 @@ final class StrategicMerge {
             throw ApiException.unclassified(
                     "map: " + GoText.printed(item) + " does not contain declared merge key: " + key);
         }
+    }
+
+    /** The keys to retain mean nothing to what is new, and the real server leaves them in. */
+    private static JsonNode appended(JsonNode item) {
+        JsonNode plain = withoutDirectives(item);
+        if (plain instanceof ObjectNode object && item.has(RETAIN_KEYS)) {
+            object.set(RETAIN_KEYS, item.get(RETAIN_KEYS));
+        }
+        return plain;
     }
 
     /** What is new is taken as it is, but for nulls' and directives' sake. */

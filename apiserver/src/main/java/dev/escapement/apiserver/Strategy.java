@@ -168,8 +168,24 @@ final class Strategy {
         return all;
     }
 
+    /** A status by itself is validated as a document of its own, and so the messages have it. */
+    private static List<Cause> ofStatus(List<Cause> violations) {
+        return violations.stream()
+                .filter(cause -> cause.field().startsWith("status"))
+                .map(cause -> cause.field().startsWith("status.")
+                        ? new Cause(
+                                cause.reason(),
+                                cause.field(),
+                                cause.message().replace(
+                                        cause.field() + " in body",
+                                        cause.field().substring("status.".length()) + " in body"))
+                        : cause)
+                .toList();
+    }
+
     /** @throws ApiException 422 with all that is wrong with the object */
-    static void validate(Resource resource, ObjectNode object, @Nullable ObjectNode before) throws ApiException {
+    static void validate(Resource resource, ObjectNode object, @Nullable ObjectNode before, String subresource)
+            throws ApiException {
         String name = Json.text(object, "metadata", "name");
         List<Cause> causes = new ArrayList<>();
         if (before == null) {
@@ -179,7 +195,8 @@ final class Strategy {
         }
         causes.addAll(Names.validateMetadata(object));
         if (resource.custom() != null) {
-            causes.addAll(resource.custom().schema().validate(object));
+            List<Cause> violations = resource.custom().schema().validate(object);
+            causes.addAll(subresource.equals("status") ? ofStatus(violations) : violations);
             causes.addAll(ScaleRules.validate(resource.custom().scale(), object));
         } else {
             causes.addAll(BuiltinSemantics.validate(resource.group(), resource.kind(), object, before));

@@ -19,8 +19,18 @@ final class Versions {
         } catch (NumberFormatException e) {
             Cause cause = Cause.invalid(
                     "resourceVersion", text, "strconv.ParseUint: parsing " + GoText.quote(text) + ": invalid syntax");
-            throw ApiException.badRequest(cause.text());
+            throw malformed(request, cause);
         }
+    }
+
+    private static ApiException malformed(Request request, Cause cause) {
+        if (request.flag("watch")) {
+            return ApiException.badRequest(cause.text());
+        }
+        boolean list = request.has("resourceVersionMatch") || request.has("limit");
+        return list
+                ? ApiException.badRequest("invalid resource version: " + cause.text())
+                : ApiException.unclassified(cause.text());
     }
 
     /** Refuses a version that has not been reached. */
@@ -36,7 +46,10 @@ final class Versions {
         String match = request.parameter("resourceVersionMatch");
         Cause cause = null;
         if (watch) {
-            cause = checkWatch(request, match);
+            List<Cause> causes = checkWatch(request, match);
+            if (!causes.isEmpty()) {
+                throw ApiException.invalid("meta.k8s.io", "ListOptions", "", causes);
+            }
         } else if (request.has("sendInitialEvents")) {
             cause = Cause.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
         } else if (!match.isEmpty()) {
@@ -66,18 +79,20 @@ final class Versions {
         return null;
     }
 
-    private static @Nullable Cause checkWatch(Request request, String match) {
+    private static List<Cause> checkWatch(Request request, String match) {
         boolean initial = request.has("sendInitialEvents");
         String field = "resourceVersionMatch";
         if (!match.isEmpty() && !initial) {
-            return Cause.forbidden(
-                    field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            return List.of(Cause.forbidden(
+                    field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         }
-        if (initial && !match.equals("NotOlderThan")) {
-            return match.isEmpty()
-                    ? Cause.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")
-                    : Cause.notSupported(field, match, List.of("NotOlderThan"));
+        if (!initial || match.equals("NotOlderThan")) {
+            return List.of();
         }
-        return null;
+        Cause required =
+                Cause.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        return match.isEmpty()
+                ? List.of(required)
+                : List.of(required, Cause.notSupported(field, match, List.of("NotOlderThan")));
     }
 }

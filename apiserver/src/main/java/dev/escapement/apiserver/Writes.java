@@ -46,8 +46,12 @@ final class Writes {
         Resource resource = route.resource();
         Writing writing = new Writing(route, request);
         ObjectNode object = Body.object(resource, request);
-        checkNamespace(route, object);
-        writing.checkFields(object);
+        try {
+            writing.checkFields(object);
+            checkNamespace(route, object);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
         if (!Json.text(object, "metadata", "resourceVersion").isEmpty()) {
             throw writing.refusal(
                     ApiException.unclassified("resourceVersion should not be set on objects to be created"));
@@ -82,7 +86,7 @@ final class Writes {
                 ManagedFields.track(null, object, writing.manager, null, now(), resource.listTypes(), ResetFields.of(resource, null));
             }
             Strategy.complete(resource, object, uids.next().toString(), now().toString());
-            Strategy.validate(resource, object, null);
+            Strategy.validate(resource, object, null, "");
             String name = Json.text(metadata, "name");
             String path = Stored.path(writing.route.namespace(), name);
             object = Output.arrange(resource, object);
@@ -93,7 +97,9 @@ final class Writes {
                 return store.put(resource.storage(), path, 0, object);
             } catch (Store.Stale e) {
                 if (!generated || attempt == GENERATED_NAMES) {
-                    throw ApiException.alreadyExists(resource.group(), resource.plural(), name);
+                    throw generate.isEmpty()
+                            ? ApiException.alreadyExists(resource.group(), resource.plural(), name)
+                            : ApiException.noUniqueName(resource.group(), resource.plural(), name);
                 }
             }
         }
@@ -103,9 +109,13 @@ final class Writes {
         Resource resource = route.resource();
         Writing writing = new Writing(route, request);
         ObjectNode sent = Body.object(resource, request);
-        checkNamespace(route, sent);
-        checkName(route, sent);
-        writing.checkFields(sent);
+        try {
+            writing.checkFields(sent);
+            checkNamespace(route, sent);
+            checkName(route, sent);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
         Edit edit = live -> {
             String uid = Json.text(sent, "metadata", "uid");
             String current = live == null ? "" : Json.text(live, "metadata", "uid");
@@ -139,7 +149,14 @@ final class Writes {
                 if (!mayCreate) {
                     throw ApiException.notFound(resource.group(), resource.plural(), route.name());
                 }
-                Stored created = create(writing, edit.of(null), kind);
+                ObjectNode wanted = edit.of(null);
+                String uid = Json.text(wanted, "metadata", "uid");
+                if (!uid.isEmpty()) {
+                    String why = "uid mismatch: the provided object specified uid " + uid
+                            + ", and no existing object was found";
+                    throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
+                }
+                Stored created = create(writing, wanted, kind);
                 return writing.respond(201, output, created);
             }
             try {
@@ -173,7 +190,7 @@ final class Writes {
                     ResetFields.of(resource, subresource));
         }
         Strategy.complete(resource, updated, live);
-        Strategy.validate(resource, updated, live);
+        Strategy.validate(resource, updated, live, subresource);
         ObjectNode object = Output.arrange(resource, updated);
         if (unchanged(object, current.tree())) {
             return current;

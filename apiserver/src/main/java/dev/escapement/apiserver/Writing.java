@@ -76,9 +76,17 @@ final class Writing {
 
     /** Refuses, warns of, or is silent about fields that the kind does not have; refuses values of the wrong type. */
     void checkFields(ObjectNode object) throws ApiException {
-        List<String> problems = unknownFields(object).stream()
-                .map(field -> "unknown field " + GoText.quote(field))
-                .toList();
+        checkFields(object, "");
+    }
+
+    private void checkFields(ObjectNode object, String prefix) throws ApiException {
+        List<String> problems = new ArrayList<>();
+        for (String field : DuplicateFields.in(request.body())) {
+            problems.add(prefix + "duplicate field " + GoText.quote(field));
+        }
+        for (String field : unknownFields(object)) {
+            problems.add("unknown field " + GoText.quote(field));
+        }
         if (problems.isEmpty() || fieldValidation.equals("Ignore")) {
             return;
         }
@@ -101,8 +109,12 @@ final class Writing {
         return custom.schema().unknownFields(object);
     }
 
-    /** The same for what a patch has made of an object. */
-    void checkPatched(ObjectNode object) throws ApiException {
+    /**
+     * The same for what a patch has made of an object.
+     *
+     * @param prefix what is said before the duplicate fields of the patch
+     */
+    void checkPatched(ObjectNode object, String prefix) throws ApiException {
         for (String field : List.of("kind", "apiVersion")) {
             JsonNode value = object.path(field);
             if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
@@ -111,8 +123,22 @@ final class Writing {
                 throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
             }
         }
+        Resource resource = route.resource();
+        String kind = Json.text(object, "kind");
+        String apiVersion = Json.text(object, "apiVersion");
+        boolean other = !(kind.isEmpty() || kind.equals(resource.kind()))
+                || !(apiVersion.isEmpty() || apiVersion.equals(resource.apiVersion()));
+        if (resource.custom() == null && other) {
+            String why = "no kind " + GoText.quote(kind) + " is registered for version " + GoText.quote(apiVersion)
+                    + " in scheme \"pkg/runtime/scheme.go:111\"";
+            throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
+        }
+        if (resource.custom() != null && kind.isEmpty()) {
+            String why = "Object 'Kind' is missing in '" + object + "'";
+            throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
+        }
         try {
-            checkFields(object);
+            checkFields(object, prefix);
         } catch (ApiException e) {
             String why = e.text().substring(e.text().indexOf(": ") + 2);
             throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
@@ -130,6 +156,13 @@ final class Writing {
     /** A refusal, with the warnings that were earned before it. */
     ApiException refusal(ApiException e) {
         return e.warning(warnings);
+    }
+
+    /** An answer with one more warning, before the others. */
+    static Response alsoWarned(Response response, String warning) {
+        String others = response.headers().getOrDefault("Warning", "");
+        String first = "299 - " + GoText.quote(warning);
+        return response.with("Warning", others.isEmpty() ? first : first + ", " + others);
     }
 
     static Response warned(Response response, List<String> warnings) {

@@ -24,10 +24,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * -Ddifferential.all=true} goes on after a difference and lists all of them in short.
  */
 class DifferentialTest {
-    private static final Map<String, Area> AREAS = new TreeMap<>(Map.of(
-            "objects", new ObjectsArea(),
-            "patch", new PatchArea(),
-            "apply", new ApplyArea()));
+    private static final Map<String, Area> AREAS = new TreeMap<>(Map.ofEntries(
+            Map.entry("objects", new ObjectsArea()),
+            Map.entry("patch", new PatchArea()),
+            Map.entry("apply", new ApplyArea()),
+            Map.entry("list", new ListArea()),
+            Map.entry("watch", new WatchArea()),
+            Map.entry("delete", new DeleteArea()),
+            Map.entry("garbage", new GarbageArea()),
+            Map.entry("schema", new SchemaArea()),
+            Map.entry("subresource", new SubresourceArea()),
+            Map.entry("fields", new FieldsArea()),
+            Map.entry("protocol", new ProtocolArea()),
+            Map.entry("versions", new VersionsArea())));
 
     @Test
     void answersAsTheRealServerDoes() throws Exception {
@@ -35,7 +44,7 @@ class DifferentialTest {
         var wanted = System.getProperty("differential.area", "");
         boolean all = Boolean.getBoolean("differential.all");
         var found = new ArrayList<Difference>();
-        try (var cluster = Cluster.real("");
+        try (var cluster = Cluster.realWith(List.of("garbage-collector-controller", "namespace-controller"));
                 var embedded = ApiServer.builder().start();
                 var duel = new Duel(Server.embedded(embedded), Server.real(cluster))) {
             duel.define(Definitions.all());

@@ -2,6 +2,7 @@ package dev.escapement.testcluster.differential;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -11,6 +12,7 @@ final class Draft {
     private final String area;
     private final long seed;
     private final List<Step> steps = new ArrayList<>();
+    private Set<String> ignored = Set.of();
 
     Draft(String area, long seed) {
         this.area = area;
@@ -24,6 +26,11 @@ final class Draft {
         steps.add(step);
     }
 
+    /** Leaves fields of the answers out of the comparison. */
+    void ignore(String... fields) {
+        ignored = Set.of(fields);
+    }
+
     void get(String path) {
         add(Step.of("GET", path));
     }
@@ -33,6 +40,6 @@ final class Draft {
     }
 
     Script done() {
-        return new Script(area, seed, steps);
+        return new Script(area, seed, steps, ignored);
     }
 }

@@ -67,8 +67,8 @@ final class Duel implements AutoCloseable {
     List<Difference> differences(Script script, boolean on) {
         var found = new ArrayList<Difference>();
         var namespace = "run-" + runs.incrementAndGet();
-        try (var left = new Session(embedded, namespace);
-                var right = new Session(real, namespace)) {
+        try (var left = new Session(embedded, namespace, script.ignored());
+                var right = new Session(real, namespace, script.ignored())) {
             for (int i = 0; i < script.steps().size(); i++) {
                 var answers = answers(left, right, i, script.steps().get(i));
                 if (!answers.same()) {
@@ -105,6 +105,7 @@ final class Duel implements AutoCloseable {
         requests.incrementAndGet();
         return switch (step.sort()) {
             case CALL -> both(left, right, session -> session.call(step));
+            case SENT -> both(left, right, session -> session.status(step));
             case WATCH -> both(left, right, session -> session.watch(index, step));
             case SETTLE -> until(Answers::same, left, right, session -> session.glance(step));
             case GONE -> until(

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,8 @@ final class Normal {
     /** Go's own names of the types of fields, which say nothing to users. */
     private static final Pattern GO_TYPE = Pattern.compile("(?<=of type )[a-zA-Z0-9_.*\\[\\]]+");
 
+    private static final Pattern MISSING_KIND = Pattern.compile("(?<=Object 'Kind' is missing in )'.*?'(?= \\(|$)");
+    private static final Pattern STRICT = Pattern.compile("(?<=strict decoding error: ).*");
     private static final Pattern STORAGE_KEY = Pattern.compile("(?<=, Key: )/registry/[^,]*");
     private static final Pattern AGE = Pattern.compile("(\\d+[smhd])+|<unknown>");
     private static final List<Pattern> VERSIONS = List.of(
@@ -45,6 +48,13 @@ final class Normal {
 
     /** What stands for an id or a version, by the order in which they show up. */
     private final Map<String, String> symbols = new HashMap<>();
+
+    private final Set<String> ignored;
+
+    /** @param ignored names of fields that are not compared */
+    Normal(Set<String> ignored) {
+        this.ignored = ignored;
+    }
 
     static @Nullable JsonNode parse(String text) {
         try {
@@ -59,7 +69,10 @@ final class Normal {
         for (var header : List.of("Content-Type", "Warning", "Retry-After", "Allow", "Accept-Patch")) {
             var values = answer.headers().allValues(header);
             if (!values.isEmpty()) {
-                text.append(header + ": " + String.join(", ", values)).append('\n');
+                // Unknown and duplicate fields are told of in the order in which Go decodes.
+                var parts = String.join(", ", values).split(", (?=299 - )");
+                java.util.Arrays.sort(parts);
+                text.append(header + ": " + String.join(", ", parts)).append('\n');
             }
         }
         var tree = parse(answer.body());
@@ -123,9 +136,19 @@ final class Normal {
         }
         // In one order, so that ids are met in the same order on both servers.
         object.properties().stream()
+                .filter(each -> !ignored.contains(each.getKey()))
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(each -> copy.set(each.getKey(), value(each.getValue(), each.getKey(), object)));
+                .forEach(each -> copy.set(key(copy, each.getKey()), value(each.getValue(), each.getKey(), object)));
         return copy;
+    }
+
+    /** The keys of managedFields have ids in them. */
+    private static String key(ObjectNode copy, String key) {
+        var plain = UUID.matcher(key).replaceAll("(uid)");
+        while (!plain.equals(key) && copy.has(plain)) {
+            plain += "'";
+        }
+        return plain;
     }
 
     private ArrayNode array(ArrayNode array, String field, @Nullable JsonNode parent) {
@@ -153,7 +176,8 @@ final class Normal {
         if (symbols.containsKey(text)) {
             return symbols.getOrDefault(text, text);
         }
-        var plain = QUOTED_OBJECT.matcher(text).replaceAll("(object)");
+        var plain = STRICT.matcher(QUOTED_OBJECT.matcher(text).replaceAll("(object)")).replaceAll(found -> sorted(found.group()));
+        plain = MISSING_KIND.matcher(plain).replaceAll("(object)");
         plain = STORAGE_KEY.matcher(plain).replaceAll("(key)");
         plain = GO_TYPE.matcher(plain).replaceAll("(type)");
         plain = UUID.matcher(plain).replaceAll(id -> symbol("uid", id.group()));
@@ -162,6 +186,12 @@ final class Normal {
             plain = version.matcher(plain).replaceAll("(version)");
         }
         return plain;
+    }
+
+    private static String sorted(String problems) {
+        var parts = problems.split(", ");
+        java.util.Arrays.sort(parts);
+        return java.util.regex.Matcher.quoteReplacement(String.join(", ", parts));
     }
 
     private String symbol(String sort, String value) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +38,7 @@ final class Session implements AutoCloseable {
 
     private final Server server;
     private final String namespace;
-    private final Normal normal = new Normal();
+    private final Normal normal;
     private final Map<String, String> versions = new HashMap<>();
     private final Map<String, String> firstVersions = new HashMap<>();
     private final Map<String, String> uids = new HashMap<>();
@@ -45,8 +46,9 @@ final class Session implements AutoCloseable {
     private final List<InputStream> streams = new ArrayList<>();
     private String next = "";
 
-    Session(Server server, String namespace) {
+    Session(Server server, String namespace, Set<String> ignored) {
         this.server = server;
+        this.normal = new Normal(ignored);
         this.namespace = namespace;
     }
 
@@ -57,9 +59,16 @@ final class Session implements AutoCloseable {
         return normal.answer(answer);
     }
 
+    /** Sends a step of whose answer only the status is compared. */
+    String status(Step step) {
+        var answer = server.send(filled(step));
+        learn(answer.body());
+        return Integer.toString(answer.status());
+    }
+
     /** The same for what is asked for again and again: nothing is remembered of answers that come and go. */
     String glance(Step step) {
-        return new Normal().answer(server.send(filled(step)));
+        return new Normal(Set.of()).answer(server.send(filled(step)));
     }
 
     /** Opens a watch; returns how it began. */
@@ -115,8 +124,8 @@ final class Session implements AutoCloseable {
         var of = name == null ? "" : filled(name);
         return switch (what) {
             case "ns" -> namespace;
-            case "rv" -> versions.getOrDefault(of, "1");
-            case "first" -> firstVersions.getOrDefault(of, "1");
+            case "rv" -> versions.getOrDefault(of, versions.getOrDefault(namespace, "1"));
+            case "first" -> firstVersions.getOrDefault(of, versions.getOrDefault(namespace, "1"));
             case "uid" -> uids.getOrDefault(of, "00000000-0000-4000-8000-000000000000");
             case "continue" -> next;
             default -> throw new IllegalArgumentException("unknown placeholder " + what);

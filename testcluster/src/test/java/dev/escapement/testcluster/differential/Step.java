@@ -15,6 +15,8 @@ record Step(String method, String path, Map<String, String> headers, String body
     enum Sort {
         /** It is compared at once. */
         CALL,
+        /** Only its status is compared: others act on the object at the same time. */
+        SENT,
         /** It is a stream that is read until {@link Session#LAST} shows up, and compared at the end of the script. */
         WATCH,
         /** It is asked for until both servers answer the same: others act on the objects too. */
