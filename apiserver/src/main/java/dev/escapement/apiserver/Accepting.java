@@ -39,20 +39,25 @@ final class Accepting {
     /** A list has no metadata of one object, nor one object that of a list. */
     static void checkForm(Route route, Request request) throws ApiException {
         boolean collection = route.name().isEmpty();
-        String first = request.header("accept").split(",", -1)[0].replace(" ", "").toLowerCase(Locale.ROOT);
+        String first =
+                request.header("accept").split(",", -1)[0].replace(" ", "").toLowerCase(Locale.ROOT);
         List<String> parameters = List.of(first.split(";", -1));
         if (!parameters.contains(collection ? "as=partialobjectmetadata" : "as=partialobjectmetadatalist")) {
             return;
         }
         Resource resource = route.resource();
+        if (resource.custom() != null && !collection) {
+            throw ApiException.unclassified("content is not a list");
+        }
         int dot = resource.group().indexOf('.');
         String group = dot < 0 ? resource.group() : resource.group().substring(0, dot);
         String type = resource.custom() != null
-                ? "unstructured.Unstructured" + (collection ? "List" : "")
+                ? "unstructured.UnstructuredList"
                 : (group.isEmpty() ? "core" : group) + "." + (collection ? resource.listKind() : resource.kind());
         throw ApiException.otherForm(
                 collection
                         ? "you requested PartialObjectMetadata, but the requested object is a list (*" + type + ")"
-                        : "you requested PartialObjectMetadataList, but the requested object is not a list (*" + type + ")");
+                        : "you requested PartialObjectMetadataList, but the requested object is not a list (*" + type
+                                + ")");
     }
 }

@@ -95,7 +95,12 @@ final class ApiException extends Exception {
     }
 
     static ApiException alreadyExists(String group, String resource, String name) {
-        String message = named(resource, group, name) + " already exists";
+        return alreadyExists(group, resource, name, false);
+    }
+
+    static ApiException alreadyExists(String group, String resource, String name, boolean deleting) {
+        String message =
+                (deleting ? "object is being deleted: " : "") + named(resource, group, name) + " already exists";
         return new ApiException(409, "AlreadyExists", message, details(name, group, resource));
     }
 

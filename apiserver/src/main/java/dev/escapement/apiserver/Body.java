@@ -16,6 +16,9 @@ final class Body {
     private static final List<String> ACCEPTED =
             List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
 
+    private static final String GO_TYPE_META = " into Go value of type struct "
+            + "{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
+
     private Body() {}
 
     /** The media type of a body, without its parameters. */
@@ -74,15 +77,26 @@ final class Body {
         if (!List.of("", "application/json").contains(mediaType(request))) {
             throw ApiException.unsupportedMediaType(ACCEPTED);
         }
-        return patch(request) instanceof ObjectNode options ? options : Trees.object();
+        String problem;
+        try {
+            JsonNode body = Trees.parse(request.body());
+            if (body instanceof ObjectNode options) {
+                return BuiltinSemantics.decodeOptions(options);
+            }
+            problem = "json: cannot unmarshal " + Patches.goType(body) + GO_TYPE_META;
+        } catch (JsonProcessingException e) {
+            problem = e.getOriginalMessage();
+        }
+        throw ApiException.badRequest("couldn't get version/kind; json parse error: " + problem);
     }
 
     private static ObjectNode read(Resource resource, Request request) throws ApiException {
         try {
-            if (Trees.parse(request.body()) instanceof ObjectNode object) {
+            JsonNode body = Trees.parse(request.body());
+            if (body instanceof ObjectNode object) {
                 return object;
             }
-            throw unrecognized(resource, request, "json: cannot unmarshal value into Go value of type struct");
+            throw unrecognized(resource, request, "json: cannot unmarshal " + Patches.goType(body) + GO_TYPE_META);
         } catch (JsonProcessingException e) {
             throw unrecognized(resource, request, e.getOriginalMessage());
         }
@@ -104,7 +118,9 @@ final class Body {
             return "<empty>";
         }
         byte[] start = Arrays.copyOf(body, Math.min(30, body.length));
-        String shown = body[0] == '{' ? new String(start, StandardCharsets.UTF_8) : HexFormat.of().formatHex(start);
+        String shown = body[0] == '{'
+                ? new String(start, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(start);
         return body.length > start.length ? shown + " ..." : shown;
     }
 
@@ -138,6 +154,16 @@ final class Body {
     }
 
     private static ObjectNode checkKind(Resource resource, ObjectNode object, Request request) throws ApiException {
+        for (String field : List.of("kind", "apiVersion")) {
+            JsonNode value = object.path(field);
+            if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+                throw unrecognized(
+                        resource,
+                        request,
+                        "json: cannot unmarshal " + Patches.goType(value) + " into Go struct field ." + field
+                                + " of type string");
+            }
+        }
         String kind = Json.text(object, "kind");
         String apiVersion = Json.text(object, "apiVersion");
         if (resource.custom() != null && kind.isEmpty()) {
@@ -147,11 +173,14 @@ final class Body {
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
         boolean sameKind = kind.isEmpty() || kind.equals(resource.kind());
-        if (sameKind && (apiVersion.isEmpty() || apiVersion.equals(resource.apiVersion()))) {
+        boolean unsaid = apiVersion.isEmpty() && resource.custom() == null;
+        if (sameKind && (unsaid || apiVersion.equals(resource.apiVersion()))) {
             return object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
         }
-        if (resource.custom() != null
-                || (sameKind && group.equals(resource.group()) && isKnown(group, version))) {
+        if (resource.custom() != null && !apiVersion.equals(resource.apiVersion())) {
+            sameKind = true; // then the version is complained of
+        }
+        if (resource.custom() != null || (sameKind && group.equals(resource.group()) && isKnown(group, version))) {
             if (!sameKind) {
                 String name = Json.text(object, "metadata", "name");
                 Cause cause = Cause.invalid("kind", kind, "must be " + resource.kind());

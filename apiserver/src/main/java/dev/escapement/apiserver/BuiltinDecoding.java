@@ -58,8 +58,23 @@ final class BuiltinDecoding {
         return decoding.unknown;
     }
 
+    /** The same for the options of a deletion. */
+    static void decodeOptions(ObjectNode options) throws ApiException {
+        try {
+            FieldType type = BuiltinTypes.named("meta.v1.DeleteOptions");
+            new BuiltinDecoding().visit(options, type, new Place("DeleteOptions", "", ""));
+        } catch (Mismatch mismatch) {
+            throw ApiException.badRequest(String.valueOf(mismatch.getMessage()));
+        }
+    }
+
     /** The same for metadata alone. */
     static void decodeMetadata(String version, String kind, JsonNode metadata) throws ApiException {
+        if (!metadata.isObject() && !metadata.isNull()) {
+            throw ApiException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "
+                    + kind + ": json: cannot unmarshal " + Patches.goType(metadata)
+                    + " into Go value of type v1.ObjectMeta");
+        }
         try {
             FieldType type = BuiltinTypes.named("meta.v1.ObjectMeta");
             new BuiltinDecoding().visit(metadata, type, new Place("ObjectMeta", "", "metadata"));

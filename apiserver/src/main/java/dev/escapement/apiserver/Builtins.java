@@ -34,7 +34,7 @@ final class Builtins {
             apps/v1                      replicasets               ReplicaSet               n  rs        all            SCG
             apps/v1                      statefulsets              StatefulSet              n  sts       all            SCG
             batch/v1                     cronjobs                  CronJob                  n  cj        all            SG
-            batch/v1                     jobs                      Job                      n  -         all            SGR
+            batch/v1                     jobs                      Job                      n  -         all            SG
             networking.k8s.io/v1         ingressclasses            IngressClass             c  -         -              G
             networking.k8s.io/v1         ingresses                 Ingress                  n  ing       -              SG
             networking.k8s.io/v1         networkpolicies           NetworkPolicy            n  netpol    -              G

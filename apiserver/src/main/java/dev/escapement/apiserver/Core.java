@@ -13,6 +13,11 @@ import dev.escapement.apiserver.Resource.Trait;
 final class Core {
     private static final System.Logger LOG = System.getLogger(Core.class.getName());
 
+    private static final Response PAGE_NOT_FOUND = new Response.Whole(
+            404,
+            Map.of("Content-Type", "text/plain; charset=utf-8"),
+            List.of("404 page not found\n".getBytes(StandardCharsets.UTF_8)));
+
     private final Registry registry;
     private final Reads reads;
     private final Writes writes;
@@ -87,6 +92,9 @@ final class Core {
 
     private Response collection(Route route, Request request) throws ApiException {
         boolean everywhere = route.resource().namespaced() && route.namespace().isEmpty();
+        if (everywhere && route.resource().custom() != null && !request.method().equals("GET")) {
+            return PAGE_NOT_FOUND;
+        }
         return switch (request.method()) {
             case "GET" -> request.flag("watch") ? watches.watch(route, request) : reads.list(route, request);
             case "POST" -> {
@@ -101,7 +109,13 @@ final class Core {
                 }
                 yield deletes.deleteCollection(route, request);
             }
-            default -> throw notAllowed(route, request);
+            default -> {
+                if (route.resource().custom() != null && List.of("PUT", "PATCH").contains(request.method())) {
+                    PatchVerb.checkType(route, request);
+                    throw ApiException.badRequest("name must be provided");
+                }
+                throw notAllowed(route, request);
+            }
         };
     }
 
@@ -158,7 +172,8 @@ final class Core {
     /** The real server, too, answers in JSON only below a group that it knows. */
     private Response unknown(Request request) throws ApiException {
         List<String> part = request.segments();
-        boolean core = part.size() > 1 && part.getFirst().equals("api") && part.get(1).equals("v1");
+        boolean core =
+                part.size() > 1 && part.getFirst().equals("api") && part.get(1).equals("v1");
         boolean known = core
                 || (part.size() > 1
                         && part.getFirst().equals("apis")
@@ -169,9 +184,6 @@ final class Core {
             boolean root = part.size() == (core ? 2 : 3) && !request.method().equals("GET");
             throw root ? ApiException.methodNotAllowed() : ApiException.noSuchResource();
         }
-        return new Response.Whole(
-                404,
-                Map.of("Content-Type", "text/plain; charset=utf-8"),
-                List.of("404 page not found\n".getBytes(StandardCharsets.UTF_8)));
+        return PAGE_NOT_FOUND;
     }
 }

@@ -65,6 +65,9 @@ final class JsonPatch {
                 yield add(document, path, copied == null ? NullNode.instance : copied.deepCopy());
             }
             case "test" -> {
+                if (!path.isEmpty()) {
+                    parent(document, path); // refuses a path whose parent is not there
+                }
                 test(find(document, path), operation.get("value"));
                 yield document;
             }

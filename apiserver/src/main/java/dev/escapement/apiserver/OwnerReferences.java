@@ -29,7 +29,7 @@ final class OwnerReferences {
             if (Json.text(reference, "apiVersion").equals("v1")
                     && Json.text(reference, "kind").equals("Event")) {
                 causes.add(Cause.invalidAsPrinted(
-                        FIELD, printed(reference), "/v1, Kind=Event is disallowed from being an owner"));
+                        FIELD, printedOne(reference), "/v1, Kind=Event is disallowed from being an owner"));
             }
             if (reference.path("controller").asBoolean()) {
                 String name = Json.text(reference, "kind") + "/" + Json.text(reference, "name");
@@ -49,6 +49,11 @@ final class OwnerReferences {
     private static String version(JsonNode reference) {
         String apiVersion = Json.text(reference, "apiVersion");
         return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
+    private static String printedOne(JsonNode reference) {
+        String list = printed(Trees.array().add(reference));
+        return list.substring(1, list.length() - 1);
     }
 
     /** In the order of the Go struct. */

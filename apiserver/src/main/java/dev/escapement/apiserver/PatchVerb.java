@@ -21,7 +21,16 @@ final class PatchVerb {
         this.clock = clock;
     }
 
+    /** Refuses a patch of a custom resource that is of none of the types that it takes. */
+    static void checkType(Route route, Request request) throws ApiException {
+        boolean patch = request.method().equals("PATCH") && route.resource().custom() != null;
+        if (patch && !OF_CUSTOM.contains(Body.mediaType(request))) {
+            throw ApiException.unsupportedMediaType(OF_CUSTOM);
+        }
+    }
+
     Response patch(Route route, Request request) throws ApiException {
+        checkType(route, request);
         Writing writing = new Writing(route, request);
         String type = Body.mediaType(request);
         if (type.equals(APPLY)) {
@@ -83,6 +92,9 @@ final class PatchVerb {
                     resource.listTypes(),
                     ResetFields.of(resource, subresource));
             writing.checkFields(applied);
+            if (live == null) {
+                Writes.checkNamespace(route, result);
+            }
             Writes.checkName(route, result);
             return result;
         };

@@ -46,10 +46,11 @@ final class Reads {
     }
 
     Response list(Route route, Request request) throws ApiException {
+        int limit = limit(request);
+        LabelSelector.parse(request.parameter("labelSelector"));
         Versions.check(request, false);
         Selection selection = Selection.of(route.resource(), request);
         Output output = Output.of(route.resource(), request, clock.instant());
-        int limit = limit(request);
         String token = request.parameter("continue");
         Continue from = token.isEmpty() ? null : Continue.parse(token);
         Store.View view;
@@ -64,8 +65,9 @@ final class Reads {
             items = items.stream().filter(selection::matches).toList();
         }
         ObjectNode metadata = Trees.object().put("resourceVersion", Long.toString(view.revision()));
-        if (limit > 0 && items.size() > limit) {
-            String last = items.get(limit - 1).path();
+        String last = limit > 0 && items.size() >= limit ? items.get(limit - 1).path() : "";
+        // The next page may be empty: whether a selector matches more is not looked up before.
+        if (!last.isEmpty() && !view.objects().getLast().path().equals(last)) {
             metadata.put("continue", new Continue(view.revision(), last).token());
             if (selection.everything()) {
                 metadata.put("remainingItemCount", items.size() - limit);
@@ -76,7 +78,7 @@ final class Reads {
     }
 
     private Store.View list(Route route, Request request, int limit) throws ApiException, Store.Compacted {
-        long wanted = Versions.wanted(request);
+        long wanted = Versions.listed(request);
         Versions.reached(wanted, store.revision());
         String match = request.parameter("resourceVersionMatch");
         // A limit with a version and no match has always meant exactly that version.
@@ -140,7 +142,8 @@ final class Reads {
                     valid++;
                 }
                 throw ApiException.badRequest(
-                        "invalid continue token: continue key is not valid: illegal base64 data at input byte " + valid);
+                        "invalid continue token: continue key is not valid: illegal base64 data at input byte "
+                                + valid);
             } catch (JsonProcessingException e) {
                 throw ApiException.badRequest("invalid continue token: continue key is not valid: " + e.getMessage());
             }

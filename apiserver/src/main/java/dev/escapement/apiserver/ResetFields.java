@@ -13,8 +13,8 @@ final class ResetFields {
     private static final FieldSet SPEC_AND_METADATA = FieldSet.of(List.of(List.of("spec"), List.of("metadata")));
     private static final FieldSet SPEC_AND_LABELS =
             FieldSet.of(List.of(List.of("spec"), List.of("metadata", "labels")));
-    private static final FieldSet SPEC_AND_OWNERS = FieldSet.of(List.of(
-            List.of("spec"), List.of("metadata", "deletionTimestamp"), List.of("metadata", "ownerReferences")));
+    private static final FieldSet SPEC_AND_OWNERS = FieldSet.of(
+            List.of(List.of("spec"), List.of("metadata", "deletionTimestamp"), List.of("metadata", "ownerReferences")));
 
     private ResetFields() {}
 

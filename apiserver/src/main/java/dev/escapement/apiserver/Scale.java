@@ -44,9 +44,9 @@ final class Scale {
         Writes.Edit edit = live -> {
             ObjectNode object = live == null ? Trees.object() : live;
             ObjectNode wanted = wanted(request, body, of(resource, object));
-            if (wanted.path("spec").path("replicas").asInt() < 0) {
-                Cause cause = Cause.invalid(
-                        "spec.replicas", wanted.path("spec").path("replicas"), Checks.NOT_NEGATIVE);
+            if (resource.custom() == null
+                    && wanted.path("spec").path("replicas").asInt() < 0) {
+                Cause cause = Cause.invalid("spec.replicas", wanted.path("spec").path("replicas"), Checks.NOT_NEGATIVE);
                 throw ApiException.invalid("autoscaling", "Scale", route.name(), List.of(cause));
             }
             set(object, path(resource, "specReplicasPath", "spec.replicas"), wanted);

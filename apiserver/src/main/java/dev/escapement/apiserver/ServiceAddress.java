@@ -42,7 +42,8 @@ final class ServiceAddress {
         if (!address.isEmpty() && Json.text(spec, "clusterIP").isEmpty()) {
             spec.put("clusterIP", address);
         }
-        if (Json.text(spec, "clusterIP").equals(address) && spec.path("clusterIPs").isEmpty()) {
+        if (Json.text(spec, "clusterIP").equals(address)
+                && spec.path("clusterIPs").isEmpty()) {
             spec.set("clusterIPs", live.path("spec").path("clusterIPs").deepCopy());
         }
         for (JsonNode port : spec.path("ports")) {

@@ -223,7 +223,7 @@ final class StrategicMerge {
             ArrayNode rest = JsonNodeFactory.instance.arrayNode();
             for (JsonNode item : list) {
                 if (!item.has(DIRECTIVE)) {
-                    rest.add(withoutDirectives(item));
+                    rest.add(appended(item));
                 }
             }
             return rest;

@@ -58,7 +58,8 @@ final class Strategy {
         ObjectNode old = Json.child(live, "metadata");
         metadata.remove("selfLink");
         SERVER_OWNED.stream()
-                .filter(field -> !field.equals("uid") || !metadata.has("uid"))
+                .filter(field ->
+                        !field.equals("uid") || Json.text(metadata, "uid").isEmpty())
                 .forEach(field -> restore(metadata, old, field));
         restore(metadata, old, "generation");
         restore(metadata, old, "resourceVersion");
@@ -176,9 +177,10 @@ final class Strategy {
                         ? new Cause(
                                 cause.reason(),
                                 cause.field(),
-                                cause.message().replace(
-                                        cause.field() + " in body",
-                                        cause.field().substring("status.".length()) + " in body"))
+                                cause.message()
+                                        .replace(
+                                                cause.field() + " in body",
+                                                cause.field().substring("status.".length()) + " in body"))
                         : cause)
                 .toList();
     }

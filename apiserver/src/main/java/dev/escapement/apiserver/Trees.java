@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON trees from bytes, and back. */
@@ -26,6 +27,7 @@ final class Trees {
             .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
             .build();
 
+    private static final BigDecimal LARGEST_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
     /** From here on Go prints a float64 with an exponent. */
     private static final BigDecimal LARGEST_PLAIN = new BigDecimal("1e21");
 
@@ -70,6 +72,9 @@ final class Trees {
     private static JsonNode whole(JsonNode number) {
         BigDecimal value = number.decimalValue();
         boolean whole = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
+        if (whole && value.abs().compareTo(LARGEST_LONG) <= 0) {
+            return LongNode.valueOf(value.longValue());
+        }
         return whole && value.abs().compareTo(LARGEST_PLAIN) < 0
                 ? BigIntegerNode.valueOf(value.toBigInteger())
                 : DecimalNode.valueOf(new BigDecimal(Double.toString(value.doubleValue())));

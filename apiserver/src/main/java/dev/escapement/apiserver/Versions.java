@@ -10,6 +10,15 @@ final class Versions {
 
     /** The resourceVersion asked for; 0 when it is unset or "0", which here mean the same: everything is in memory. */
     static long wanted(Request request) throws ApiException {
+        return wanted(request, "");
+    }
+
+    /** The same for a list, whose refusal has other words. */
+    static long listed(Request request) throws ApiException {
+        return wanted(request, "invalid resource version: ");
+    }
+
+    private static long wanted(Request request, String words) throws ApiException {
         String text = request.parameter("resourceVersion");
         if (text.isEmpty()) {
             return 0;
@@ -19,18 +28,10 @@ final class Versions {
         } catch (NumberFormatException e) {
             Cause cause = Cause.invalid(
                     "resourceVersion", text, "strconv.ParseUint: parsing " + GoText.quote(text) + ": invalid syntax");
-            throw malformed(request, cause);
+            throw words.isEmpty()
+                    ? ApiException.unclassified(cause.text())
+                    : ApiException.badRequest(words + cause.text());
         }
-    }
-
-    private static ApiException malformed(Request request, Cause cause) {
-        if (request.flag("watch")) {
-            return ApiException.badRequest(cause.text());
-        }
-        boolean list = request.has("resourceVersionMatch") || request.has("limit");
-        return list
-                ? ApiException.badRequest("invalid resource version: " + cause.text())
-                : ApiException.unclassified(cause.text());
     }
 
     /** Refuses a version that has not been reached. */

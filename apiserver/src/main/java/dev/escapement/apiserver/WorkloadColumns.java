@@ -30,10 +30,7 @@ final class WorkloadColumns {
 
     static List<Table.Column> deployments() {
         return withTemplate(
-                between(
-                        ready(),
-                        counted("Up-to-date", "updatedReplicas"),
-                        counted("Available", "availableReplicas")),
+                between(ready(), counted("Up-to-date", "updatedReplicas"), counted("Available", "availableReplicas")),
                 true);
     }
 

@@ -49,6 +49,7 @@ final class Writes {
         try {
             writing.checkFields(object);
             checkNamespace(route, object);
+            writing.dropDuplicateOwners(object);
         } catch (ApiException e) {
             throw writing.refusal(e);
         }
@@ -83,7 +84,14 @@ final class Writes {
             }
             Strategy.create(resource, object);
             if (kind == Kind.UPDATE) {
-                ManagedFields.track(null, object, writing.manager, null, now(), resource.listTypes(), ResetFields.of(resource, null));
+                ManagedFields.track(
+                        null,
+                        object,
+                        writing.manager,
+                        null,
+                        now(),
+                        resource.listTypes(),
+                        ResetFields.of(resource, null));
             }
             Strategy.complete(resource, object, uids.next().toString(), now().toString());
             Strategy.validate(resource, object, null, "");
@@ -97,8 +105,10 @@ final class Writes {
                 return store.put(resource.storage(), path, 0, object);
             } catch (Store.Stale e) {
                 if (!generated || attempt == GENERATED_NAMES) {
+                    Stored other = store.find(resource.storage(), path);
                     throw generate.isEmpty()
-                            ? ApiException.alreadyExists(resource.group(), resource.plural(), name)
+                            ? ApiException.alreadyExists(
+                                    resource.group(), resource.plural(), name, other != null && other.deleting())
                             : ApiException.noUniqueName(resource.group(), resource.plural(), name);
                 }
             }
@@ -113,6 +123,7 @@ final class Writes {
             writing.checkFields(sent);
             checkNamespace(route, sent);
             checkName(route, sent);
+            writing.dropDuplicateOwners(sent);
         } catch (ApiException e) {
             throw writing.refusal(e);
         }
@@ -120,7 +131,8 @@ final class Writes {
             String uid = Json.text(sent, "metadata", "uid");
             String current = live == null ? "" : Json.text(live, "metadata", "uid");
             if (!uid.isEmpty() && live != null && !uid.equals(current)) {
-                String why = "StorageError: invalid object, Code: 4, Key: /registry/" + resource.plural() + route.objectPath()
+                String why = "StorageError: invalid object, Code: 4, Key: /registry/" + resource.plural()
+                        + route.objectPath()
                         + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: " + uid
                         + ", UID in object meta: " + current;
                 throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
@@ -200,6 +212,7 @@ final class Writes {
         }
         return current.deleting() && Deletes.finished(resource, object)
                 ? store.remove(resource.storage(), current.path(), current.revision(), object)
+                        .at(current.revision())
                 : store.put(resource.storage(), current.path(), current.revision(), object);
     }
 
@@ -238,8 +251,7 @@ final class Writes {
                 throw ApiException.conflict(resource.group(), resource.plural(), route.name(), ApiException.STALE);
             }
         } catch (NumberFormatException e) {
-            throw ApiException.unclassified(
-                    "strconv.ParseUint: parsing " + GoText.quote(version) + ": invalid syntax");
+            throw ApiException.unclassified("strconv.ParseUint: parsing " + GoText.quote(version) + ": invalid syntax");
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What one write request asks for besides the object, and the warnings it has earned. */
@@ -99,6 +100,29 @@ final class Writing {
         problems.stream().filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
     }
 
+    /** Owner references that are there twice are dropped, and warned of. */
+    void dropDuplicateOwners(ObjectNode object) {
+        if (!(object.path("metadata").get("ownerReferences") instanceof ArrayNode references)) {
+            return;
+        }
+        List<String> duplicates = new ArrayList<>();
+        ArrayNode kept = Trees.array();
+        for (JsonNode reference : references) {
+            if (kept.valueStream().anyMatch(reference::equals)) {
+                duplicates.add(Json.text(reference, "uid"));
+            } else {
+                kept.add(reference);
+            }
+        }
+        if (!duplicates.isEmpty()) {
+            Json.child(object, "metadata").set("ownerReferences", kept);
+            warnings.add(
+                    ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+,"
+                            + " and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s)"
+                            + " observed: [" + String.join(" ", duplicates) + "]");
+        }
+    }
+
     private List<String> unknownFields(ObjectNode object) throws ApiException {
         Resource resource = route.resource();
         Resource.Custom custom = resource.custom();
@@ -138,14 +162,25 @@ final class Writing {
             throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
         }
         try {
+            if (resource.custom() != null) {
+                BuiltinSemantics.decodeMetadata(resource.version(), resource.kind(), object);
+            }
+        } catch (ApiException e) {
+            throw notDecoded(object, e);
+        }
+        if (resource.custom() != null) {
+            Body.checkType(resource, object);
+        }
+        try {
             checkFields(object, prefix);
         } catch (ApiException e) {
-            String why = e.text().substring(e.text().indexOf(": ") + 2);
-            throw ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
+            throw notDecoded(object, e);
         }
-        if (route.resource().custom() != null) {
-            Body.checkType(route.resource(), object);
-        }
+    }
+
+    private static ApiException notDecoded(ObjectNode object, ApiException e) {
+        String why = e.text().substring(e.text().indexOf(": ") + 2);
+        return ApiException.invalid("", "", "", List.of(Cause.invalid("patch", object.toString(), why)));
     }
 
     /** The answer to a write. */

@@ -15,9 +15,21 @@ final class ApplyArea implements Area {
         var kind = dice.any(Kind.CONFIG_MAP, Kind.WIDGET, Kind.WIDGET, Kind.DEPLOYMENT, Kind.SERVICE);
         for (int i = 0; i < STEPS; i++) {
             switch (dice.below(10)) {
-                case 0 -> draft.add(Step.of("PUT", kind.path("a")).query("fieldManager=putter").json(Samples.of(kind, dice, "a").toString()));
-                case 1 -> draft.add(Step.of("PATCH", kind.path("a")).query("fieldManager=patcher")
-                        .body(PatchArea.MERGE, Tree.object("metadata", Tree.object("labels", Tree.object(dice.any("app", "tier"), dice.any("x", "y")))).toString()));
+                case 0 ->
+                    draft.add(Step.of("PUT", kind.path("a"))
+                            .query("fieldManager=putter")
+                            .json(Samples.of(kind, dice, "a").toString()));
+                case 1 ->
+                    draft.add(Step.of("PATCH", kind.path("a"))
+                            .query("fieldManager=patcher")
+                            .body(
+                                    PatchArea.MERGE,
+                                    Tree.object(
+                                                    "metadata",
+                                                    Tree.object(
+                                                            "labels",
+                                                            Tree.object(dice.any("app", "tier"), dice.any("x", "y"))))
+                                            .toString()));
                 case 2 -> draft.get(kind.path("a"));
                 case 3 -> draft.add(dice.oneIn(3) ? Step.of("DELETE", kind.path("a")) : Step.of("GET", kind.path()));
                 default -> draft.add(apply(kind, dice));
@@ -38,7 +50,13 @@ final class ApplyArea implements Area {
         var path = kind.path("a");
         if (kind == Kind.WIDGET && dice.oneIn(4)) {
             path += "/status";
-            object.set("status", Tree.object("phase", dice.any("Up", "Down"), "conditions", Tree.array(Tree.object("type", dice.any("Ready", "Live"), "status", "True"))));
+            object.set(
+                    "status",
+                    Tree.object(
+                            "phase",
+                            dice.any("Up", "Down"),
+                            "conditions",
+                            Tree.array(Tree.object("type", dice.any("Ready", "Live"), "status", "True"))));
         }
         if (dice.oneIn(4)) {
             object.remove(kind == Kind.CONFIG_MAP ? "data" : "spec");

@@ -15,8 +15,7 @@ record Difference(Script script, int step, String embedded, String real) {
                 The requests, of which the last is answered differently (${ns} is the run's namespace):
                 %s
                 - embedded, + real:
-                %s"""
-                .formatted(script.area(), script.seed(), script.area(), script.seed(), script.upTo(step), diff());
+                %s""".formatted(script.area(), script.seed(), script.area(), script.seed(), script.upTo(step), diff());
     }
 
     /** The lines that differ, and some around them. */

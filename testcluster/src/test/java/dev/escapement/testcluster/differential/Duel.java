@@ -41,16 +41,20 @@ final class Duel implements AutoCloseable {
             for (var server : List.of(embedded, real)) {
                 int status = server.send(step).status();
                 if (status != 201) {
-                    throw new IllegalStateException("the " + server.name() + " server answered " + status + " to " + step);
+                    throw new IllegalStateException(
+                            "the " + server.name() + " server answered " + status + " to " + step);
                 }
             }
             var spec = definition.path("spec");
             for (var version : spec.path("versions")) {
-                var path = "/apis/" + spec.path("group").asText() + "/" + version.path("name").asText() + "/"
+                var path = "/apis/" + spec.path("group").asText() + "/"
+                        + version.path("name").asText() + "/"
                         + spec.path("names").path("plural").asText();
                 for (var server : List.of(embedded, real)) {
                     if (version.path("served").asBoolean()) {
-                        Await.until(path + " is served", () -> server.send(Step.of("GET", path)).status() == 200);
+                        Await.until(
+                                path + " is served",
+                                () -> server.send(Step.of("GET", path)).status() == 200);
                     }
                 }
             }
@@ -108,11 +112,12 @@ final class Duel implements AutoCloseable {
             case SENT -> both(left, right, session -> session.status(step));
             case WATCH -> both(left, right, session -> session.watch(index, step));
             case SETTLE -> until(Answers::same, left, right, session -> session.glance(step));
-            case GONE -> until(
-                    answers -> answers.same() && answers.real.startsWith("404"),
-                    left,
-                    right,
-                    session -> session.glance(step));
+            case GONE ->
+                until(
+                        answers -> answers.same() && answers.real.startsWith("404"),
+                        left,
+                        right,
+                        session -> session.glance(step));
         };
     }
 
@@ -140,7 +145,8 @@ final class Duel implements AutoCloseable {
     /** The same difference with fewer requests before it: those without which it is there as well are left out. */
     Difference shrunk(Difference found) {
         var best = found;
-        for (int i = found.step() - 1; i > 0; i--) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int i = found.step() - 1; i > 0 && System.nanoTime() - deadline < 0; i--) {
             var step = found.script().steps().get(i);
             if (step.sort() == Step.Sort.WATCH || step.body().contains(Session.LAST)) {
                 continue;

@@ -29,7 +29,9 @@ final class GarbageArea implements Area {
             settle(draft, "before-" + i + "-");
             var policy = dice.any("Background", "Foreground", "Orphan");
             var options = Tree.object("propagationPolicy", policy);
-            draft.add(Step.of("DELETE", Kind.CONFIG_MAP.path("o" + i)).json(options.toString()).as(Step.Sort.SENT));
+            draft.add(Step.of("DELETE", Kind.CONFIG_MAP.path("o" + i))
+                    .json(options.toString())
+                    .as(Step.Sort.SENT));
         }
         settle(draft, "last-");
     }
@@ -37,7 +39,8 @@ final class GarbageArea implements Area {
     private static void create(Draft draft, String name, ArrayNode owners) {
         var object = Kind.CONFIG_MAP.object(name);
         ((ObjectNode) object.path("metadata")).set("ownerReferences", owners);
-        draft.add(Step.of("POST", Kind.CONFIG_MAP.path()).json(object.toString()).as(Step.Sort.SENT));
+        draft.add(
+                Step.of("POST", Kind.CONFIG_MAP.path()).json(object.toString()).as(Step.Sort.SENT));
     }
 
     /** When the end of a long chain is gone whose deletion began later, the collector has done all that it had to do before. */

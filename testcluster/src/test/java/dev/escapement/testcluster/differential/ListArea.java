@@ -10,12 +10,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class ListArea implements Area {
     private static final int STEPS = 16;
     private static final List<String> LABELS = List.of(
-            "app=x", "app==y", "app!=x", "app in (x,y)", "app notin (x, z)", "app", "!app", "tier=front,app=x", "app in (x", "a b", "app>3", "app=x,",
-            "-bad=x", "app=" + "v".repeat(64), "", "app in ()", "rank>2", "rank<2", "tier notin (front),app", "=x", "app=x,,tier=front");
+            "app=x",
+            "app==y",
+            "app!=x",
+            "app in (x,y)",
+            "app notin (x, z)",
+            "app",
+            "!app",
+            "tier=front,app=x",
+            "app in (x",
+            "a b",
+            "app>3",
+            "app=x,",
+            "-bad=x",
+            "app=" + "v".repeat(64),
+            "",
+            "app in ()",
+            "rank>2",
+            "rank<2",
+            "tier notin (front),app",
+            "=x",
+            "app=x,,tier=front");
     private static final List<String> FIELDS = List.of(
-            "metadata.name=a", "metadata.name!=a", "metadata.namespace=${ns}", "metadata.name=a,metadata.namespace=${ns}", "spec.color=red",
-            "spec.color!=red", "spec.replicas=1", "type=Opaque", "type!=Opaque", "metadata.uid=x", "metadata.name", "metadata.name=a,metadata.name=b",
-            "status.phase=Pending", "spec.nodeName=", "involvedObject.name=a", "metadata.name==a", "");
+            "metadata.name=a",
+            "metadata.name!=a",
+            "metadata.namespace=${ns}",
+            "metadata.name=a,metadata.namespace=${ns}",
+            "spec.color=red",
+            "spec.color!=red",
+            "spec.replicas=1",
+            "type=Opaque",
+            "type!=Opaque",
+            "metadata.uid=x",
+            "metadata.name",
+            "metadata.name=a,metadata.name=b",
+            "status.phase=Pending",
+            "spec.nodeName=",
+            "involvedObject.name=a",
+            "metadata.name==a",
+            "");
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
     @Override
@@ -29,7 +62,10 @@ final class ListArea implements Area {
         for (var name : NAMES) {
             var object = Samples.of(kind, dice, name);
             if (dice.oneIn(2)) {
-                ((ObjectNode) object.path("metadata")).set("labels", Tree.object("app", dice.any("x", "y", "z"), "rank", dice.any("1", "2", "3", "many")));
+                ((ObjectNode) object.path("metadata"))
+                        .set(
+                                "labels",
+                                Tree.object("app", dice.any("x", "y", "z"), "rank", dice.any("1", "2", "3", "many")));
             }
             draft.create(kind, object);
             last = name;
@@ -44,10 +80,18 @@ final class ListArea implements Area {
             }
             switch (dice.below(8)) {
                 case 0, 1 -> step = step.query("limit=" + dice.any("1", "2", "4", "5", "100", "0", "-1", "x"));
-                case 2 -> step = step.query("limit=2").query("continue=" + dice.any("${continue}", "${continue}", "nonsense", "%21"));
-                case 3 -> step = step.query("resourceVersion=" + dice.any("${rv:" + last + "}", "${first:a}", "x", "99999999"))
-                        .query("resourceVersionMatch=" + dice.any("NotOlderThan", "Exact", "Other", ""));
-                case 4 -> step = step.header("Accept", dice.any("application/json;as=Table;v=v1;g=meta.k8s.io", "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io"));
+                case 2 ->
+                    step = step.query("limit=2").query("continue=" + dice.any("${continue}", "${continue}", "%21"));
+                case 3 ->
+                    step = step.query(
+                                    "resourceVersion=" + dice.any("${rv:" + last + "}", "${first:a}", "x", "99999999"))
+                            .query("resourceVersionMatch=" + dice.any("NotOlderThan", "Exact", "Other", ""));
+                case 4 ->
+                    step = step.header(
+                            "Accept",
+                            dice.any(
+                                    "application/json;as=Table;v=v1;g=meta.k8s.io",
+                                    "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io"));
                 default -> {}
             }
             // A version ahead of all others is waited for, which takes the real server seconds.

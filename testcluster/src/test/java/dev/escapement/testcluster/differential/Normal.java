@@ -27,8 +27,7 @@ final class Normal {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
-    private static final Pattern UUID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?=Z|\\.)");
     /** A refusal that quotes all of the object, in the order of the fields of Go's types. */
     private static final Pattern QUOTED_OBJECT = Pattern.compile("(?<=Invalid value: )\"\\{(?:[^\"\\\\]++|\\\\.)*+\"");
@@ -37,6 +36,13 @@ final class Normal {
     private static final Pattern GO_TYPE = Pattern.compile("(?<=of type )[a-zA-Z0-9_.*\\[\\]]+");
 
     private static final Pattern MISSING_KIND = Pattern.compile("(?<=Object 'Kind' is missing in )'.*?'(?= \\(|$)");
+    /** How a body is refused that is no JSON. */
+    private static final Pattern SYNTAX = Pattern.compile(
+            "(?<=json parse error: |error decoding patch: |error decoding YAML: )(?!json: ).*", Pattern.DOTALL);
+    /** Of what is wrong with an applied configuration the real server tells some, in the order of a Go map. */
+    private static final Pattern ERRORS =
+            Pattern.compile("(?<=failed to create typed patch object \\()[^)]*\\): .*", Pattern.DOTALL);
+
     private static final Pattern STRICT = Pattern.compile("(?<=strict decoding error: ).*");
     private static final Pattern STORAGE_KEY = Pattern.compile("(?<=, Key: )/registry/[^,]*");
     private static final Pattern AGE = Pattern.compile("(\\d+[smhd])+|<unknown>");
@@ -76,33 +82,31 @@ final class Normal {
             }
         }
         var tree = parse(answer.body());
-        return text.append(tree == null || tree.isMissingNode() ? words(answer.body()) : pretty(tree)).toString();
+        return text.append(tree == null || tree.isMissingNode() ? words(answer.body()) : pretty(tree))
+                .toString();
     }
 
-    /** The frames of a watch, without the bookmarks that come from time to time. */
+    /** The frames of a watch, without the bookmarks that come from time to time; the one after the initial objects at the end. */
     String frames(List<String> frames) {
         var text = new StringBuilder();
         for (var frame : frames) {
             var tree = parse(frame);
             if (tree == null) {
                 text.append(frame).append('\n');
-                continue;
+            } else if (!tree.path("type").asText().equals("BOOKMARK")) {
+                text.append(pretty(tree)).append('\n');
             }
-            boolean bookmark = tree.path("type").asText().equals("BOOKMARK");
-            if (bookmark && tree.path("object") instanceof ObjectNode object) {
-                if (!frame.contains("initial-events-end")) {
-                    continue;
-                }
-                ((ObjectNode) object.path("metadata")).put("resourceVersion", "(bookmark)");
-            }
-            text.append(pretty(tree)).append('\n');
+        }
+        if (frames.stream().anyMatch(frame -> frame.contains(Session.INITIAL_END))) {
+            text.append("a bookmark told where the initial objects end\n");
         }
         return text.toString();
     }
 
     private String pretty(JsonNode tree) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.treeToValue(value(tree, "", null), Object.class));
+            return JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(JSON.treeToValue(value(tree, "", null), Object.class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -121,9 +125,11 @@ final class Normal {
         if (object.path("kind").asText().equals("Status")) {
             sortCauses(object);
         }
-        boolean list = object.has("items") || object.has("rows") && object.path("rows").size() != 1;
+        boolean list =
+                object.has("items") || object.has("rows") && object.path("rows").size() != 1;
         if (list && object.path("metadata") instanceof ObjectNode metadata && metadata.has("resourceVersion")) {
-            metadata.put("resourceVersion", metadata.path("resourceVersion").asText().isEmpty() ? "" : "(list)");
+            metadata.put(
+                    "resourceVersion", metadata.path("resourceVersion").asText().isEmpty() ? "" : "(list)");
         }
         var generate = object.path("generateName").asText();
         var name = object.path("name").asText();
@@ -163,7 +169,8 @@ final class Normal {
 
     private String text(String text, String field) {
         return switch (field) {
-            case "resourceVersion" -> text.startsWith("(") || !text.matches("[1-9]\\d*") ? text : symbol("version", text);
+            case "resourceVersion" ->
+                text.startsWith("(") || !text.matches("[1-9]\\d*") ? text : symbol("version", text);
             case "continue" -> text.isEmpty() ? "" : "(continue)";
             case "clusterIP" -> text.equals("None") || text.isEmpty() ? text : "(clusterIP)";
             case "cells" -> AGE.matcher(text).matches() ? "(age)" : words(text);
@@ -176,7 +183,10 @@ final class Normal {
         if (symbols.containsKey(text)) {
             return symbols.getOrDefault(text, text);
         }
-        var plain = STRICT.matcher(QUOTED_OBJECT.matcher(text).replaceAll("(object)")).replaceAll(found -> sorted(found.group()));
+        var plain = STRICT.matcher(QUOTED_OBJECT.matcher(text).replaceAll("(object)"))
+                .replaceAll(found -> sorted(found.group(), ", "));
+        plain = SYNTAX.matcher(plain).replaceAll("(syntax)");
+        plain = ERRORS.matcher(plain).replaceAll("(errors)");
         plain = MISSING_KIND.matcher(plain).replaceAll("(object)");
         plain = STORAGE_KEY.matcher(plain).replaceAll("(key)");
         plain = GO_TYPE.matcher(plain).replaceAll("(type)");
@@ -188,10 +198,10 @@ final class Normal {
         return plain;
     }
 
-    private static String sorted(String problems) {
-        var parts = problems.split(", ");
+    private static String sorted(String problems, String between) {
+        var parts = problems.split(between);
         java.util.Arrays.sort(parts);
-        return java.util.regex.Matcher.quoteReplacement(String.join(", ", parts));
+        return java.util.regex.Matcher.quoteReplacement(String.join(between, parts));
     }
 
     private String symbol(String sort, String value) {
@@ -200,14 +210,14 @@ final class Normal {
 
     /** The causes of a refusal, and with them its message, come in the order of a Go map. */
     private static void sortCauses(ObjectNode status) {
-        if (!(status.path("details").path("causes") instanceof ArrayNode causes) || causes.size() < 2) {
+        if (!(status.path("details").path("causes") instanceof ArrayNode causes) || causes.isEmpty()) {
             return;
         }
         var sorted = new TreeMap<String, JsonNode>();
         causes.forEach(cause -> sorted.put(cause.toString(), cause));
         causes.removeAll();
         sorted.values().forEach(causes::add);
-        var message = status.path("message").asText();
+        var message = QUOTED_OBJECT.matcher(status.path("message").asText()).replaceAll("(object)");
         var parts = message.split("(\\[|], |, |]$)");
         java.util.Arrays.sort(parts);
         status.put("message", String.join(" | ", parts));

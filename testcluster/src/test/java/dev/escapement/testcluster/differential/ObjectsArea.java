@@ -9,7 +9,17 @@ final class ObjectsArea implements Area {
     @Override
     public void write(Draft draft) {
         var dice = draft.dice;
-        var kind = dice.any(Kind.CONFIG_MAP, Kind.WIDGET, Kind.SECRET, Kind.SERVICE, Kind.DEPLOYMENT, Kind.LEASE, Kind.ROLE, Kind.STATEFUL_SET, Kind.POD, Kind.JOB);
+        var kind = dice.any(
+                Kind.CONFIG_MAP,
+                Kind.WIDGET,
+                Kind.SECRET,
+                Kind.SERVICE,
+                Kind.DEPLOYMENT,
+                Kind.LEASE,
+                Kind.ROLE,
+                Kind.STATEFUL_SET,
+                Kind.POD,
+                Kind.JOB);
         for (int i = 0; i < STEPS; i++) {
             var name = dice.any(Samples.NAMES);
             switch (dice.below(10)) {
@@ -23,7 +33,8 @@ final class ObjectsArea implements Area {
                     }
                 }
                 case 8 -> draft.add(read(kind, name, dice));
-                default -> draft.add(Step.of("DELETE", kind.path(name)));
+                // (A job's pods are orphaned unless it is said otherwise, which takes the garbage collector a while.)
+                default -> draft.add(Step.of("DELETE", kind.path(name)).query("propagationPolicy=Background"));
             }
         }
     }
@@ -39,7 +50,7 @@ final class ObjectsArea implements Area {
             case 3 -> metadata.put("uid", "123e4567-e89b-12d3-a456-426614174000");
             case 4 -> {
                 metadata.remove("name");
-                metadata.put("generateName", dice.any("g-", "gen"));
+                metadata.put("generateName", "g" + dice.below(1_000_000) + dice.any("-", ""));
             }
             case 5 -> metadata.put("generateName", "g-");
             case 6 -> metadata.remove("name");

@@ -22,7 +22,9 @@ final class Samples {
             case "StatefulSet" -> object.set("spec", workload(dice).put("serviceName", "svc"));
             case "Job" -> object.set("spec", Tree.object("template", Tree.object("spec", pod(dice, true))));
             case "Lease" ->
-                object.set("spec", Tree.object("holderIdentity", dice.any("x", "y"), "leaseDurationSeconds", 1 + dice.below(9)));
+                object.set(
+                        "spec",
+                        Tree.object("holderIdentity", dice.any("x", "y"), "leaseDurationSeconds", 1 + dice.below(9)));
             case "Role" ->
                 object.set(
                         "rules",
@@ -45,9 +47,6 @@ final class Samples {
         }
         if (dice.oneIn(12)) {
             metadata.put("generation", 7).put("creationTimestamp", "2020-01-01T00:00:00Z");
-        }
-        if (dice.oneIn(20)) {
-            metadata.put("selfLink", "/x");
         }
         if (dice.oneIn(20)) {
             metadata.set("labels", Tree.object());
@@ -80,7 +79,11 @@ final class Samples {
         var spec = Tree.object("selector", Tree.object("app", dice.any("x", "y")));
         var port = Tree.object("port", dice.any(80, 443), "name", dice.any("http", "web"));
         if (dice.oneIn(2)) {
-            port.set("targetPort", dice.oneIn(2) ? Tree.array("named").get(0) : Tree.array(8080).get(0));
+            port.set(
+                    "targetPort",
+                    dice.oneIn(2)
+                            ? Tree.array("named").get(0)
+                            : Tree.array(8080).get(0));
         }
         spec.set("ports", Tree.array(port));
         if (dice.oneIn(3)) {
@@ -124,22 +127,33 @@ final class Samples {
     }
 
     private static ObjectNode container(String name, Dice dice) {
-        var container = Tree.object("name", name, "image", dice.any("nginx", "nginx:1.25", "registry.example/x@sha256:" + "a".repeat(64)));
+        var container = Tree.object(
+                "name", name, "image", dice.any("nginx", "nginx:1.25", "registry.example/x@sha256:" + "a".repeat(64)));
         if (dice.oneIn(2)) {
-            container.set("env", Tree.array(Tree.object("name", "A", "value", dice.any("1", "2")), Tree.object("name", "B")));
+            container.set(
+                    "env", Tree.array(Tree.object("name", "A", "value", dice.any("1", "2")), Tree.object("name", "B")));
         }
         if (dice.oneIn(2)) {
-            container.set("ports", name.equals("main") ? Tree.array(Tree.object("containerPort", 80), Tree.object("containerPort", 53, "protocol", "UDP")) : Tree.array(Tree.object("containerPort", 81)));
+            container.set(
+                    "ports",
+                    name.equals("main")
+                            ? Tree.array(
+                                    Tree.object("containerPort", 80),
+                                    Tree.object("containerPort", 53, "protocol", "UDP"))
+                            : Tree.array(Tree.object("containerPort", 81)));
         }
         if (dice.oneIn(3)) {
             container.set(
                     "resources",
                     Tree.object(
-                            "limits", Tree.object("cpu", dice.any("1", "500m", "0.5"), "memory", dice.any("1Gi", "1000000k")),
+                            "limits",
+                                    Tree.object(
+                                            "cpu", dice.any("1", "500m", "0.5"), "memory", dice.any("1Gi", "1000000k")),
                             "requests", Tree.object("cpu", "100m")));
         }
         if (dice.oneIn(4)) {
-            container.set("readinessProbe", Tree.object("httpGet", Tree.object("path", "/", "port", dice.any(80, 8080))));
+            container.set(
+                    "readinessProbe", Tree.object("httpGet", Tree.object("path", "/", "port", dice.any(80, 8080))));
         }
         return container;
     }

@@ -14,7 +14,12 @@ final class SchemaArea implements Area {
             var widget = Kind.WIDGET.object(name);
             widget.set("spec", dice.oneIn(6) ? Widgets.spec(dice) : Widgets.bad(dice));
             if (dice.oneIn(6)) {
-                widget.set("spec", dice.any(Tree.nothing(), Tree.object(), Tree.object("color", "red", "a", 1, "b", Tree.object("c", 1))));
+                widget.set(
+                        "spec",
+                        dice.any(
+                                Tree.nothing(),
+                                Tree.object(),
+                                Tree.object("color", "red", "a", 1, "b", Tree.object("c", 1))));
             }
             if (dice.oneIn(8)) {
                 ((ObjectNode) widget.path("metadata")).put("unknown", 1).put("labels", "x");
@@ -30,7 +35,11 @@ final class SchemaArea implements Area {
                     ((ObjectNode) widget.path("metadata")).put("resourceVersion", "${rv:" + name + "}");
                     draft.add(Step.of("PUT", Kind.WIDGET.path(name)).json(widget.toString()));
                 }
-                case 4 -> draft.add(Step.of("PATCH", Kind.WIDGET.path(name)).body(PatchArea.MERGE, Tree.object("spec", widget.path("spec")).toString()));
+                case 4 ->
+                    draft.add(Step.of("PATCH", Kind.WIDGET.path(name))
+                            .body(
+                                    PatchArea.MERGE,
+                                    Tree.object("spec", widget.path("spec")).toString()));
                 default -> draft.add(Step.of("DELETE", Kind.WIDGET.path(name)));
             }
         }

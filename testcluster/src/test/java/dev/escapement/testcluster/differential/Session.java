@@ -33,8 +33,10 @@ final class Session implements AutoCloseable {
     /** The annotation of the object after which a watch has told all. */
     static final String LAST = "differential/last";
 
+    static final String INITIAL_END = "k8s.io/initial-events-end";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)(?::([^}]*))?}");
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 20;
 
     private final Server server;
     private final String namespace;
@@ -77,16 +79,26 @@ final class Session implements AutoCloseable {
         streams.add(answer.body());
         var frames = new CompletableFuture<List<String>>();
         watches.put(index, frames);
-        Thread.ofVirtual().start(() -> read(answer.body(), frames));
+        // The real server takes a watch without a version as one that asks for the initial objects.
+        boolean initialEnd = answer.statusCode() == 200
+                && step.path().contains("allowWatchBookmarks=true")
+                && (step.path().contains("sendInitialEvents=true")
+                        || !step.path().contains("resourceVersion="));
+        Thread.ofVirtual().start(() -> read(answer.body(), initialEnd, frames));
         return Integer.toString(answer.statusCode());
     }
 
-    private static void read(InputStream stream, CompletableFuture<List<String>> frames) {
+    /** @param initialEnd whether to wait for the bookmark after the initial objects too, which may come late */
+    private static void read(InputStream stream, boolean initialEnd, CompletableFuture<List<String>> frames) {
         var read = new ArrayList<String>();
+        boolean last = false;
+        boolean missing = initialEnd;
         try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                 read.add(line);
-                if (line.contains(LAST)) {
+                last |= line.contains(LAST);
+                missing &= !line.contains(INITIAL_END);
+                if (last && !missing) {
                     break;
                 }
             }
@@ -117,7 +129,9 @@ final class Session implements AutoCloseable {
     }
 
     private String filled(String text) {
-        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
     }
 
     private String value(String what, @org.jspecify.annotations.Nullable String name) {

@@ -56,7 +56,9 @@ record Step(String method, String path, Map<String, String> headers, String body
     public String toString() {
         var text = new StringBuilder(sort == Sort.CALL ? "" : sort + " ").append(method + " " + path);
         headers.forEach((name, value) -> text.append("  ").append(name + ": " + value));
-        return body.isEmpty() ? text.toString() : text.append("\n    ").append(shortened(body)).toString();
+        return body.isEmpty()
+                ? text.toString()
+                : text.append("\n    ").append(shortened(body)).toString();
     }
 
     private static String shortened(String text) {

@@ -28,8 +28,15 @@ final class VersionsArea implements Area {
                     ((ObjectNode) object.path("metadata")).put("resourceVersion", "${rv:" + name + "}");
                     draft.add(Step.of("PUT", kind.path(name)).json(object.toString()));
                 }
-                case 6 -> draft.add(Step.of("GET", kind.path(name)).header("Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io"));
-                case 7 -> draft.add(Step.of("PATCH", kind.path(name)).body(PatchArea.MERGE, Tree.object("spec", Tree.object("title", dice.any("title", "other"))).toString()));
+                case 6 ->
+                    draft.add(Step.of("GET", kind.path(name))
+                            .header("Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io"));
+                case 7 ->
+                    draft.add(Step.of("PATCH", kind.path(name))
+                            .body(
+                                    PatchArea.MERGE,
+                                    Tree.object("spec", Tree.object("title", dice.any("title", "other")))
+                                            .toString()));
                 default -> draft.add(Step.of("DELETE", dice.any(kind, other).path(name)));
             }
         }

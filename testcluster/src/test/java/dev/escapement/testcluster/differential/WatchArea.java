@@ -24,7 +24,9 @@ final class WatchArea implements Area {
                 case 0, 1 -> draft.create(kind, object(kind, dice, name));
                 case 2, 3 -> {
                     var labels = Tree.object("app", dice.any("x", "y"));
-                    var patch = Tree.object("metadata", Tree.object("labels", labels, "annotations", Tree.object("step", Integer.toString(i))));
+                    var patch = Tree.object(
+                            "metadata",
+                            Tree.object("labels", labels, "annotations", Tree.object("step", Integer.toString(i))));
                     draft.add(Step.of("PATCH", kind.path(name)).body(PatchArea.MERGE, patch.toString()));
                 }
                 case 4 -> draft.add(Step.of("DELETE", kind.path(name)));
@@ -52,10 +54,13 @@ final class WatchArea implements Area {
     }
 
     private static Step watch(Kind kind, Dice dice) {
-        var step = Step.of("GET", kind.path()).query("watch=" + dice.any("true", "1")).as(Step.Sort.WATCH);
+        var step = Step.of("GET", kind.path())
+                .query("watch=" + dice.any("true", "1"))
+                .as(Step.Sort.WATCH);
         switch (dice.below(4)) {
             case 0 -> step = step.query("resourceVersion=${first:a}");
-            case 1 -> step = step.query("sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true");
+            case 1 ->
+                step = step.query("sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true");
             case 2 -> step = step.query("resourceVersion=${rv:a}");
             default -> {}
         }
@@ -63,7 +68,8 @@ final class WatchArea implements Area {
             step = step.query("labelSelector=" + dice.any("app%3Dx", "app%21%3Dy", "app"));
         }
         if (dice.oneIn(4)) {
-            step = step.query("fieldSelector=" + (kind == Kind.WIDGET ? dice.any("metadata.name%3Da", "spec.color%3Dred") : "metadata.name%3Da"));
+            step = step.query("fieldSelector="
+                    + (kind == Kind.WIDGET ? dice.any("metadata.name%3Da", "spec.color%3Dred") : "metadata.name%3Da"));
         }
         if (dice.oneIn(4) && !step.path().contains("sendInitialEvents")) {
             // (The real server's bookmark after the initial objects is a row of its table, with empty cells.)
@@ -78,13 +84,15 @@ final class WatchArea implements Area {
 
     /** Watches that are refused at once. */
     private static Step refused(Kind kind, Dice dice) {
-        return Step.of("GET", kind.path()).query("watch=true").query(dice.any(
-                "resourceVersion=x",
-                "resourceVersionMatch=NotOlderThan",
-                "sendInitialEvents=true",
-                "sendInitialEvents=true&resourceVersionMatch=Exact",
-                "labelSelector=a%20b",
-                "fieldSelector=nope%3D1",
-                "timeoutSeconds=x"));
+        return Step.of("GET", kind.path())
+                .query("watch=true")
+                .query(dice.any(
+                        "resourceVersion=x",
+                        "resourceVersionMatch=NotOlderThan",
+                        "sendInitialEvents=true",
+                        "sendInitialEvents=true&resourceVersionMatch=Exact",
+                        "labelSelector=a%20b",
+                        "fieldSelector=nope%3D1",
+                        "timeoutSeconds=x"));
     }
 }
