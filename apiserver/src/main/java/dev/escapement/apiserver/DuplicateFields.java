@@ -15,15 +15,22 @@ import com.fasterxml.jackson.core.JsonToken;
 final class DuplicateFields {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private record Level(String path, boolean list, Set<String> names, int[] items) {
-        static Level of(String path, boolean list) {
-            return new Level(path, list, new HashSet<>(), new int[1]);
+    /** An object or a list that is being read. */
+    private static final class Level {
+        final String path;
+        final boolean list;
+        final Set<String> names = new HashSet<>();
+        int items;
+
+        Level(String path, boolean list) {
+            this.path = path;
+            this.list = list;
         }
 
         /** The path of what comes next. */
         String next(String name) {
             if (list) {
-                return path + "[" + items[0]++ + "]";
+                return path + "[" + items++ + "]";
             }
             return path.isEmpty() ? name : path + "." + name;
         }
@@ -50,11 +57,11 @@ final class DuplicateFields {
                         }
                     }
                     case START_OBJECT, START_ARRAY ->
-                        levels.push(Level.of(at == null ? "" : at.next(name), token == JsonToken.START_ARRAY));
+                        levels.push(new Level(at == null ? "" : at.next(name), token == JsonToken.START_ARRAY));
                     case END_OBJECT, END_ARRAY -> levels.pop();
                     default -> {
                         if (at != null && at.list) {
-                            at.items[0]++;
+                            at.items++;
                         }
                     }
                 }
