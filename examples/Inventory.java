@@ -25,6 +25,7 @@ static final String EVERY = "inventory.example.dev/every";
 void main(String[] args) {
     Operator.named("inventory")
         .controller(Controller.of(Namespace.class).labelled("inventory=on").reconcile(this::reconcile))
+        .uses(ConfigMap.class, "create", "list", "patch").uses(Deployment.class, "list").uses(ServiceAccount.class, "list")
         .run(args);
 }
 

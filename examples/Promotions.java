@@ -56,6 +56,7 @@ void main(String[] args) {
                 .step("rolled-out", this::isRolledOut, step -> step.timeout(ofMinutes(10)).poll(ofSeconds(1)))
                 .step("verify", this::verify, step -> step.timeout(ofMinutes(2)).retry(Backoff.constant(ofSeconds(2))))
                 .step("approve", this::isApproved)))
+        .uses(Deployment.class, "patch")
         .run(args);
 }
 

@@ -34,6 +34,7 @@ void main(String[] args) {
             .watches(Secret.class, COPIED_BY, source -> List.of(ObjectKey.of(source.labels().get(COPIED_BY))))
             .reconcile(this::reconcile)
             .cleanup(this::cleanup))
+        .uses(Secret.class, "create", "delete", "patch") // the copies; the sources are watched
         .run(args);
 }
 

@@ -5,6 +5,7 @@
 //	testcluster etcd        DIR CLIENT_PORT
 //	testcluster apiserver   FLAGS...
 //	testcluster controllers FLAGS...
+//	testcluster client      KUBECONFIG
 package main
 
 import (
@@ -24,7 +25,7 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("usage: testcluster ports|etcd|apiserver|controllers ..."))
+		fail(fmt.Errorf("usage: testcluster ports|etcd|apiserver|controllers|client ..."))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -44,6 +45,11 @@ func main() {
 		command := controllers.NewControllerManagerCommand()
 		command.SetArgs(args)
 		fail(command.ExecuteContext(ctx))
+	case "client":
+		if len(args) != 1 {
+			fail(fmt.Errorf("usage: testcluster client KUBECONFIG"))
+		}
+		fail(visit(ctx, args[0]))
 	default:
 		fail(fmt.Errorf("unknown command %q", os.Args[1]))
 	}

@@ -240,6 +240,58 @@ refusals() {
   k --token=wrong get configmaps
 }
 
+accessing() {
+  title 'Access'
+  k auth whoami
+  k auth can-i get pods
+  k auth can-i '*' '*' -A
+  k auth can-i get /metrics
+  k --kubeconfig="$KUBECONFIG-user" auth whoami
+  k --kubeconfig="$KUBECONFIG-user" auth whoami -o yaml
+  k --kubeconfig="$KUBECONFIG-user" auth can-i get configmaps -n transcript
+  k --kubeconfig="$KUBECONFIG-user" auth can-i get /healthz
+  k --kubeconfig="$KUBECONFIG-user" auth can-i get /metrics
+  k --kubeconfig="$KUBECONFIG-user" auth can-i --list -n transcript
+  k --as=bob --as-group=devs --as-group=ops --as-uid=7 auth whoami
+  k --as=bob get configmap alpha
+  k --as=system:serviceaccount:transcript:robot auth can-i list configmaps
+  k --as=system:serviceaccount:transcript:robot auth can-i list configmaps -n default
+  k --as=system:serviceaccount:transcript:robot auth can-i delete configmap/alpha
+  k --as=system:serviceaccount:transcript:robot get configmaps -l app=basics -o name
+  k --as=system:serviceaccount:transcript:robot delete configmap alpha
+  k create token robot --duration=10m
+  k create token robot --duration=1m
+  k create token nobody
+  kubectl --cache-dir="$work/cache" create token robot > token
+  k --kubeconfig="$KUBECONFIG-user" --token="$(cat token)" auth whoami
+  k --kubeconfig="$KUBECONFIG-user" --token="$(cat token)" get configmap alpha -n transcript -o name
+  k create clusterrole transcript-things --verb=get --resource=configmaps,deployments.apps/scale --resource-name=one
+  k create clusterrole transcript-urls --verb=get --non-resource-url=/metrics
+  k create clusterrole transcript-all --aggregation-rule=app=transcript
+  k label clusterrole transcript-things app=transcript
+  until_true aggregated
+  k get clusterrole transcript-all -o yaml
+  k create rolebinding things --clusterrole=transcript-all --user=bob --group=devs
+  until_true may bob get configmap/one
+  k auth can-i get configmap/one --as=bob
+  k auth can-i get configmap/two --as=bob
+  k auth can-i get deployments/one --subresource=scale --as=carl --as-group=devs
+  k create rolebinding editor --clusterrole=admin --user=bob
+  until_true may bob create role
+  k --as=bob create role greedy --verb=get,list --resource=nodes,configmaps
+  k --as=bob create rolebinding greedy --clusterrole=cluster-admin --user=bob
+  k --as=bob create role fair --verb=get --resource=configmaps
+  k get clusterrole view edit system:discovery system:basic-user -o yaml
+  k describe clusterrole system:basic-user
+  k describe rolebinding things
+  k get clusterrolebinding cluster-admin system:discovery -o wide
+  k delete clusterrole transcript-things transcript-urls transcript-all
+}
+
+may() { kubectl --as="$1" auth can-i "${@:2}" > /dev/null 2>&1; }
+
+aggregated() { kubectl get clusterrole transcript-all -o yaml | grep -q deployments/scale; }
+
 deleting() {
   title 'Delete'
   k delete configmap settings --dry-run=server

@@ -104,6 +104,7 @@ final class Aftermath {
             case Outcome.At at ->
                 end = again(key, state, Duration.between(parts.clock().now(), at.instant()));
         }
+        parts.observer().worked(plan.name, key);
         if (!parts.letters().settle(id(key)) && state.told) { // else the letters have told it
             log.info("{}: works again after {} failed attempts", key, state.failures);
         }
@@ -141,7 +142,10 @@ final class Aftermath {
         failed.increment();
         boolean wasParked = parts.letters().isParked(id(key), header) && !header.deleting();
         state.failed(header.generation(), new DeadLetters.Failure(parts.clock().now(), said));
-        if (verdict == Verdict.TERMINAL || wasParked || plan.retry.exhausted(state.failures)) {
+        boolean isTerminal = verdict == Verdict.TERMINAL || wasParked;
+        boolean isGivenUp = isTerminal || plan.retry.exhausted(state.failures);
+        parts.observer().failed(plan.name, key, state.failures, plan.retry.attempts(), isTerminal, isGivenUp);
+        if (isGivenUp) {
             queue.cancel(key);
             givenUp.increment();
             parts.letters().park(id(key), plan.kind, header, failure, state.failures, state.recent);

@@ -222,13 +222,22 @@ final class ClusterDeadLetters implements DeadLetters, AutoCloseable {
         }
     }
 
+    /** Nobody wants to see a letter any more; false if that is so already. */
+    boolean discard(Letter letter) {
+        return table.change(letter, State.DISCARDED) && filing.discard(letter.place());
+    }
+
+    LetterTable table() {
+        return table;
+    }
+
     @Override
     public void onRelease(Released released) {
         this.listener = released;
     }
 
     /** Somebody wants a letter's object to be tried once more, or the letter is old. */
-    private void release(Letter letter) {
+    void release(Letter letter) {
         if (table.change(letter, State.RELEASED)) {
             filing.look(letter.place());
             listener.released(letter.id());

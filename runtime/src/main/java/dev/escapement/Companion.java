@@ -53,6 +53,19 @@ interface Companion {
         return Optional.empty();
     }
 
+    /** What is to be seen of it, if it is a timer, with those of its objects that are due first. */
+    default Optional<TimerView> timerView(int limit) {
+        return Optional.empty();
+    }
+
+    /** What is to be seen of it, if it is a daemon, with those of its objects that are worth a look first. */
+    default Optional<DaemonView> daemonView(int limit) {
+        return Optional.empty();
+    }
+
+    /** What it does for an object. */
+    Optional<TaskView> task(ObjectKey key);
+
     /** What is wrong with it. */
     default List<Ailment> ailments() {
         return List.of();

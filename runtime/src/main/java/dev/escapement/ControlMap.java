@@ -64,6 +64,11 @@ final class ControlMap implements AutoCloseable {
                 : worksIn;
     }
 
+    /** Where it is, or would be. */
+    ObjectKey key() {
+        return key;
+    }
+
     void start() {
         var _ = informer.synced().exceptionally(failure -> {
             LOG.debug("{}: controls are not read from ConfigMap {}", operator, key, failure);

@@ -57,7 +57,7 @@ final class ControllerLoop<T extends HasMetadata> {
         this.run = new Run<>(plan, parts, queue, aftermath, history, log);
         this.watch = new Watch(parts.clock(), plan.limit, new Overdue(plan, parts, aftermath, log));
         this.workers = new Workers(plan.name, plan.minWorkers, this::work);
-        var load = Load.ofProcess();
+        var load = Load.on(parts.clock());
         this.scaling = new Scaling(parts.clock(), queue, workers, load, this::requestsWait);
         this.most = plan.maxWorkers(load.heapLimit());
         scale();
@@ -119,6 +119,12 @@ final class ControllerLoop<T extends HasMetadata> {
         return companions;
     }
 
+    /** What is to be seen of it. */
+    LoopView view(LetterTable letters) {
+        return new LoopView(
+                plan, parts, primary, queue, states, history, companions, workers, scaling, this::runs, letters);
+    }
+
     /** What keeps it from working as it should. */
     List<Ailment> ailments() {
         var lost = watch.abandoned().stream()
@@ -134,6 +140,7 @@ final class ControllerLoop<T extends HasMetadata> {
     /** Begins to work; before that, keys only gather. */
     void start() {
         workers.start();
+        scaling.start();
         companions.start();
     }
 
@@ -143,7 +150,14 @@ final class ControllerLoop<T extends HasMetadata> {
         scaling.stop();
         queue.shutDown();
         watch.close();
-        return CompletableFuture.allOf(workers.stop(), companions.stop("the operator stops"));
+        var lasting = endLasting();
+        var running = workers.stop().thenCompose(_ -> endLasting()); // the last runs may have begun more
+        return CompletableFuture.allOf(running, companions.stop("the operator stops"), lasting);
+    }
+
+    private CompletableFuture<Void> endLasting() {
+        return CompletableFuture.allOf(
+                states.values().stream().map(KeyState::end).toArray(CompletableFuture[]::new));
     }
 
     void interrupt() {
@@ -238,7 +252,10 @@ final class ControllerLoop<T extends HasMetadata> {
     private void forget(ObjectKey key) {
         queue.cancel(key);
         pausing.forget(key);
-        states.remove(key);
+        var state = states.remove(key);
+        if (state != null) {
+            var _ = state.end();
+        }
         parts.letters().settle(aftermath.id(key));
     }
 }

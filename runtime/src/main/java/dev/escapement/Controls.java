@@ -116,6 +116,16 @@ public final class Controls {
         return own.isPaused(controller) || cluster.isPaused(controller);
     }
 
+    /** Whether that is said in the ConfigMap. */
+    boolean isPausedByCluster(String controller) {
+        return cluster.isPaused(controller);
+    }
+
+    /** Whether the ConfigMap has all controllers pause. */
+    boolean isAllPausedByCluster() {
+        return cluster.allPaused();
+    }
+
     /** Whether a controller is to leave an object alone, in the given state. */
     public boolean isPaused(String controller, Header object) {
         return own.isPaused(controller, object.key())

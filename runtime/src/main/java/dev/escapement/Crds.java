@@ -3,10 +3,13 @@ package dev.escapement;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
@@ -43,18 +46,16 @@ public final class Crds {
         return new Json().decode(LetterDefinition.json(), CustomResourceDefinition.class);
     }
 
-    /**
-     * Applies the definitions of all custom resources that an operator's controllers name, and of dead letters, and waits until
-     * they are served.
-     */
+    /** The definitions of all custom resources that an operator's controllers name, and of dead letters. */
+    public static List<HasMetadata> of(OperatorBuilder builder) {
+        var all = new ArrayList<HasMetadata>(generate(types(builder)).values());
+        all.add(deadLetters());
+        return List.copyOf(all);
+    }
+
+    /** Applies all these definitions, and waits until they are served. */
     static void apply(OperatorBuilder builder) throws InterruptedException {
-        var types = new LinkedHashSet<Class<? extends HasMetadata>>();
-        for (var plan : builder.plans()) {
-            types.add(plan.type);
-            plan.secondaries.forEach(secondary -> types.add(secondary.type()));
-            plan.views.forEach(viewed -> types.add(viewed.type()));
-        }
-        types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
+        var types = types(builder);
         try (var client = ApiClient.of(builder.config(), builder.transport())) {
             new Startup(client, Clock.system(), PATIENCE).check();
             var definitions = new Kind(
@@ -72,6 +73,18 @@ public final class Crds {
         } catch (ApiException e) {
             throw new OperatorException("cannot apply the CRDs: " + e.getMessage(), e);
         }
+    }
+
+    /** The classes of the custom resources that an operator's controllers name. */
+    static Set<Class<? extends HasMetadata>> types(OperatorBuilder builder) {
+        var types = new LinkedHashSet<Class<? extends HasMetadata>>();
+        for (var plan : builder.plans()) {
+            types.add(plan.type);
+            plan.secondaries.forEach(secondary -> types.add(secondary.type()));
+            plan.views.forEach(viewed -> types.add(viewed.type()));
+        }
+        types.removeIf(type -> !CustomResource.class.isAssignableFrom(type));
+        return types;
     }
 
     private static void awaitServed(ApiClient client, Kind kind) throws InterruptedException {

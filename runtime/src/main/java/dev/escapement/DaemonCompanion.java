@@ -215,6 +215,19 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
     }
 
     @Override
+    public Optional<DaemonView> daemonView(int limit) {
+        var stats = runs.stats(controller, daemon.name());
+        return Optional.of(DaemonView.of(stats, always.heartbeat(), clock, all.values(), limit));
+    }
+
+    @Override
+    public Optional<TaskView> task(ObjectKey key) {
+        return Optional.ofNullable(all.get(key))
+                .map(slot ->
+                        DaemonView.task(daemon.name(), slot, !always.heartbeat().isZero(), clock));
+    }
+
+    @Override
     public Optional<DaemonStats> daemon() {
         return Optional.of(runs.stats(controller, daemon.name()));
     }

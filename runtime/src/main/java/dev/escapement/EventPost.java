@@ -35,6 +35,7 @@ final class EventPost implements AutoCloseable {
     private final ApiClient client;
     private final Clock clock;
     private final Stop closed;
+    private final DutyCycle cycle;
     /** By namespace, until when nothing is sent there. */
     private final Map<String, Long> forbidden = new EventBudget.Bounded<>(NAMESPACES);
 
@@ -48,6 +49,7 @@ final class EventPost implements AutoCloseable {
         this.client = client;
         this.clock = clock;
         this.closed = Stop.create(clock);
+        this.cycle = new DutyCycle(clock, closed);
     }
 
     /** Brings a state of a series; returns whether the API server has it now. */
@@ -99,9 +101,16 @@ final class EventPost implements AutoCloseable {
     }
 
     private void send(String method, String path, String type, ObjectNode body) throws InterruptedException {
+        cycle.begin();
         client.send(ApiRequest.of(method, path)
                 .body(type, client.json().encode(body))
                 .with("fieldManager", operator));
+        cycle.end();
+    }
+
+    /** Between two Events. */
+    void rest() throws InterruptedException {
+        cycle.rest();
     }
 
     private void giveUp(EventSeries series, RuntimeException failure) {

@@ -110,6 +110,7 @@ final class EventWriter implements Events, AutoCloseable {
         try {
             for (EventSeries series; (series = next()) != null; ) {
                 post(series);
+                post.rest();
             }
         } catch (InterruptedException e) {
             // the end waits no longer; what is left is given up

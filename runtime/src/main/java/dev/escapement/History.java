@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.escapement.client.ObjectKey;
 import dev.escapement.time.CountedLock;
+import org.jspecify.annotations.Nullable;
 
 /** The last runs of the objects that ran last: so many of each, so many objects, and no more. */
 final class History {
@@ -14,7 +15,7 @@ final class History {
     static final int RUNS = 8;
 
     private final CountedLock lock = new CountedLock("history");
-    private final LinkedHashMap<ObjectKey, ArrayDeque<PastRun>> runs = new LinkedHashMap<>(16, 0.75f, true) {
+    private final LinkedHashMap<ObjectKey, ArrayDeque<PastRun>> runs = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -26,11 +27,25 @@ final class History {
     void add(ObjectKey key, PastRun run) {
         lock.lock();
         try {
-            var past = runs.computeIfAbsent(key, _ -> new ArrayDeque<>(2));
+            var known = runs.get(key);
+            var past = known == null ? new ArrayDeque<PastRun>(2) : known;
             if (past.size() == RUNS) {
                 past.removeFirst();
             }
             past.add(run);
+            runs.putLast(key, past); // only runs count: who looks at many objects must not have others forgotten
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last run of an object; null if it is not known. */
+    @Nullable
+    PastRun last(ObjectKey key) {
+        lock.lock();
+        try {
+            var past = runs.get(key);
+            return past == null ? null : past.getLast();
         } finally {
             lock.unlock();
         }

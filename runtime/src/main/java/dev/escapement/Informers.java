@@ -115,6 +115,11 @@ final class Informers {
                 .findFirst();
     }
 
+    /** Whether some informer holds an object, and not a later one of its name. */
+    boolean isThere(Kind kind, ObjectKey key, String uid) {
+        return find(kind, key).map(found -> found.header().uid().equals(uid)).orElse(false);
+    }
+
     /** This operator has written an object: every informer of its kind takes it over, and knows who wrote. */
     void wrote(Kind kind, RawObject written, @Nullable Object writer) {
         ofKind(kind).forEach(i -> i.wrote(written, writer));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import dev.escapement.client.Header;
@@ -22,6 +23,8 @@ final class KeyState {
 
     private final CountedLock lock = new CountedLock("keys");
     private final ArrayList<Cause> causes = new ArrayList<>(2);
+    /** What goes on for the object between its runs. */
+    private final List<Lasting> lasting = new ArrayList<>(0);
     /** How many causes had no room; a run that has lost its causes must happen all the same. */
     private int dropped;
 
@@ -108,6 +111,41 @@ final class KeyState {
         }
     }
 
+    /** What the next run will be for, as far as that has come in. */
+    List<Cause> waiting() {
+        lock.lock();
+        try {
+            return List.copyOf(causes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Code goes on for the object when this run has ended. */
+    void began(Lasting code) {
+        lock.lock();
+        try {
+            lasting.removeIf(before -> before.over().isDone());
+            lasting.add(code);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has what goes on end; done when it has. */
+    CompletableFuture<Void> end() {
+        List<Lasting> all;
+        lock.lock();
+        try {
+            all = List.copyOf(lasting);
+            lasting.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(Lasting::end);
+        return CompletableFuture.allOf(all.stream().map(Lasting::over).toArray(CompletableFuture[]::new));
+    }
+
     /** Whether there is nothing to remember. */
     boolean isBlank() {
         lock.lock();
@@ -118,6 +156,7 @@ final class KeyState {
                     && haste == 0
                     && due == null
                     && applied.isEmpty()
+                    && lasting.stream().allMatch(code -> code.over().isDone())
                     && !wrote;
         } finally {
             lock.unlock();
@@ -127,6 +166,9 @@ final class KeyState {
     /** A run is about to begin: what is remembered of an object does not concern a later one of the same name. */
     void meets(Header header) {
         if (!uid.equals(header.uid())) {
+            if (!uid.isEmpty()) {
+                var _ = end();
+            }
             beginAnew();
             haste = 0;
             due = null;

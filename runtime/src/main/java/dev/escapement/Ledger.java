@@ -27,6 +27,9 @@ interface Ledger {
     /** Brings a run of the object at once, where that can be had; else the next look finds what there is to find. */
     void wake();
 
+    /** Code has begun that may go on when the run has ended; it is told to end when the object goes or the operator stops. */
+    void began(Lasting code);
+
     /** Whether an object of this kind is still there. */
     boolean isThere(ObjectKey key, String uid);
 

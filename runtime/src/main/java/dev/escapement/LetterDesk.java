@@ -29,6 +29,22 @@ final class LetterDesk {
                 .body("application/apply-patch+yaml", form.write(letter))));
     }
 
+    /** Notes on a letter that nobody wants to see it; that it is gone is as good. */
+    void discard(ObjectKey place) throws InterruptedException {
+        var patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("metadata")
+                .putObject("annotations")
+                .put(LetterForm.DISCARD, clock.now().toString());
+        try {
+            client.send(ApiRequest.of("PATCH", LetterForm.KIND.path(place))
+                    .body(Writer.MERGE_PATCH, client.json().encode(patch)));
+        } catch (ApiException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+
     /** Deletes the one with a uid; that there is none, or another, is as good. */
     void delete(ObjectKey place, String uid) throws InterruptedException {
         var options = JsonNodeFactory.instance.objectNode();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.escapement.Letter.State;
 import dev.escapement.cache.Informer;
@@ -19,6 +20,7 @@ import dev.escapement.queue.RateLimiter;
 import dev.escapement.queue.WorkQueue;
 import dev.escapement.time.Backoff;
 import dev.escapement.time.Clock;
+import dev.escapement.time.Stop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +51,12 @@ final class LetterFiling {
     private final Map<ObjectKey, Mark> marks = new HashMap<>();
 
     private final Set<ObjectKey> unwritten = new HashSet<>();
+    /** What was discarded from here, and is not noted yet. Added to by many threads. */
+    private final Set<ObjectKey> discarded = ConcurrentHashMap.newKeySet();
+
     private @Nullable Informer informer;
     private volatile boolean working;
+    private final Stop closing;
 
     /**
      * A letter in the cluster.
@@ -92,6 +98,7 @@ final class LetterFiling {
         this.table = table;
         this.access = access;
         this.heard = heard;
+        this.closing = Stop.create(clock);
         this.queue = WorkQueue.<ObjectKey>builder(clock)
                 .limiter(RateLimiter.exponential(WRITES, new SplittableRandom(clock.nanos())))
                 .build();
@@ -112,8 +119,16 @@ final class LetterFiling {
         queue.add(place);
     }
 
+    /** A letter was discarded from here, which is to be noted in the cluster. */
+    boolean discard(ObjectKey place) {
+        discarded.add(place);
+        queue.add(place);
+        return true;
+    }
+
     /** Writes what is unwritten, if that is quick, and ends. */
     void close() {
+        closing.request("the operator stops");
         var limit = clock.schedule(LAST_WRITES, thread::interrupt);
         if (working) {
             try {
@@ -154,9 +169,12 @@ final class LetterFiling {
     }
 
     private void work() throws InterruptedException {
+        var cycle = new DutyCycle(clock, closing);
         for (var place = queue.take(); place != null; place = queue.take()) {
             try {
+                cycle.begin();
                 file(place);
+                cycle.end();
                 unwritten.remove(place);
                 if (unwritten.isEmpty()) {
                     access.works();
@@ -168,6 +186,7 @@ final class LetterFiling {
             } finally {
                 queue.done(place);
             }
+            cycle.rest();
         }
     }
 
@@ -197,6 +216,10 @@ final class LetterFiling {
                 informer.wrote(written, null);
             }
         }
+        if (wanted != null && wanted.state() == State.DISCARDED && discarded.contains(place)) {
+            desk.discard(place); // heard of by the watch, as if somebody else had done so
+        }
+        discarded.remove(place);
     }
 
     private @Nullable RawObject seen(ObjectKey place) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import dev.escapement.client.GateState;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.queue.QueueStats;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +72,16 @@ public final class Operator implements AutoCloseable {
     private void addControllers() {
         var writer = new Writer(client, informers, settings.name);
         var parts = new Parts(
-                settings.name, client, informers, writer, shared.clock(), events, controls, letters, List.of());
+                settings.name,
+                client,
+                informers,
+                writer,
+                shared.clock(),
+                events,
+                controls,
+                letters,
+                settings.observer,
+                List.of());
         for (var plan : settings.plans) {
             loops.add(new ControllerLoop<>(plan, settings.namespace, parts));
         }
@@ -97,6 +108,22 @@ public final class Operator implements AutoCloseable {
     /** An operator to be; the name is its field manager and part of its finalizers, so keep it. */
     public static OperatorBuilder named(String name) {
         return new OperatorBuilder(name);
+    }
+
+    /**
+     * The operator of a program: runs its {@code main} up to {@link OperatorBuilder#run}, which starts nothing. For those who start
+     * it elsewhere, such as simulations.
+     *
+     * @throws IllegalArgumentException if it does not get there
+     */
+    public static OperatorBuilder declaredBy(Runnable main) {
+        var declared = new AtomicReference<@Nullable OperatorBuilder>();
+        ScopedValue.where(OperatorBuilder.DECLARED, declared::set).run(main);
+        var builder = declared.get();
+        if (builder == null) {
+            throw new IllegalArgumentException("the program does not come to an operator's run(...)");
+        }
+        return builder;
     }
 
     Operator started() throws InterruptedException {
@@ -227,6 +254,18 @@ public final class Operator implements AutoCloseable {
 
     private Stream<Companion> companions() {
         return loops.stream().flatMap(loop -> loop.companions().stream());
+    }
+
+    /** All that there is to be seen of it, object by object. */
+    public Insight insight() {
+        return new Insight(
+                settings.name,
+                shared,
+                controls,
+                controlMap.key(),
+                loops.stream().map(loop -> loop.view(letters.table())).toList(),
+                letters,
+                events);
     }
 
     /** What its caches hold, one for each kind and selection. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.Decoder;
@@ -14,6 +15,7 @@ import dev.escapement.client.Gate;
 import dev.escapement.client.GateLimits;
 import dev.escapement.client.JdkTransport;
 import dev.escapement.client.Json;
+import dev.escapement.client.Kind;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
@@ -22,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator is made of. */
 public final class OperatorBuilder {
+    /** Who wants to have what would be run. */
+    static final ScopedValue<Consumer<OperatorBuilder>> DECLARED = ScopedValue.newInstance();
+
     final String name;
     final List<Plan<? extends HasMetadata>> plans = new ArrayList<>();
+    final List<Use> uses = new ArrayList<>();
     final Map<Class<?>, Decoder<?>> decoders = new HashMap<>();
     private @Nullable Config config;
     HttpClient.Factory transport = new JdkTransport();
     GateLimits gate = GateLimits.adaptive();
     Clock clock = Clock.system();
+    Observer observer = Observer.NONE;
     String namespace = "";
     Duration grace = Duration.ofSeconds(20);
     Duration patience = Duration.ofSeconds(10);
@@ -46,6 +53,9 @@ public final class OperatorBuilder {
         }
         this.name = name;
     }
+
+    /** What an author's code does with a kind of which no controller speaks. */
+    record Use(Kind kind, List<String> verbs) {}
 
     /** Adds a controller. */
     public OperatorBuilder controller(Controller<?> controller) {
@@ -79,6 +89,12 @@ public final class OperatorBuilder {
     public OperatorBuilder clock(Clock value) {
         ownConnection.add(".clock");
         this.clock = value;
+        return this;
+    }
+
+    /** Who is told what happens to runs; nobody unless set. It is for simulations. */
+    public OperatorBuilder observer(Observer value) {
+        this.observer = value;
         return this;
     }
 
@@ -146,6 +162,23 @@ public final class OperatorBuilder {
     }
 
     /**
+     * Says what the author's code does with objects of a type beside what the controllers tell: {@code owns} implies that they are
+     * read, applied and deleted, {@code watches} and {@code reads} that they are read. It changes nothing at run time; the
+     * permissions in manifests are made of it, and {@code esc doctor} looks whether they are there.
+     *
+     * @param verbs such as {@code create} and {@code patch}, which are what {@link Context#apply} takes
+     */
+    public OperatorBuilder uses(Class<? extends HasMetadata> type, String... verbs) {
+        uses.add(new Use(Kind.of(type), List.of(verbs)));
+        return this;
+    }
+
+    /** What it says of itself, found out without a cluster. */
+    public Declaration declaration() {
+        return Needs.of(this);
+    }
+
+    /**
      * Starts the operator and returns when its caches are filled and its workers work.
      *
      * @throws OperatorException if it cannot work: no server, no permission, no such kind
@@ -157,10 +190,14 @@ public final class OperatorBuilder {
 
     /**
      * Runs the operator as a program: understands {@code --kubeconfig}, {@code --context}, {@code --namespace},
-     * {@code --all-namespaces} and {@code --crds}, returns when the process is told to stop (SIGTERM, SIGINT), and ends the
+     * {@code --all-namespaces} and {@code --crds} (and {@code --declare}, which {@code esc} uses), returns when the process is told to stop (SIGTERM, SIGINT), and ends the
      * process with a message and status 1 if it cannot start, or 2 if an argument is wrong.
      */
     public void run(String... args) {
+        if (DECLARED.isBound()) {
+            DECLARED.get().accept(this);
+            return;
+        }
         Program.run(this, args);
     }
 

@@ -34,6 +34,7 @@ final class Overdue implements Watch.Listener {
 
     @Override
     public void abandoned(Attempt attempt) {
+        parts.observer().abandoned(plan.name, attempt.key);
         var header = attempt.header;
         if (header != null) {
             var failure = OverdueException.abandoned(plan.limit, attempt.where());

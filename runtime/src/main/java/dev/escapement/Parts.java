@@ -16,6 +16,7 @@ import dev.escapement.time.Clock;
  * @param events where changes of state are told to people
  * @param controls what is wanted of it while it runs
  * @param letters where failures are kept that are no longer retried
+ * @param observer who is told what happens to runs
  * @param namespaces where it works; everywhere if there are none
  */
 record Parts(
@@ -27,9 +28,10 @@ record Parts(
         Events events,
         Controls controls,
         DeadLetters letters,
+        Observer observer,
         List<String> namespaces) {
     /** The same, in some namespaces; in all if there are none. */
     Parts within(List<String> others) {
-        return new Parts(operator, client, informers, writer, clock, events, controls, letters, others);
+        return new Parts(operator, client, informers, writer, clock, events, controls, letters, observer, others);
     }
 }

@@ -53,6 +53,9 @@ final class Run<T extends HasMetadata> {
         var header = object.header();
         attempt.header = header;
         state.meets(header);
+        if (header.deleting()) {
+            var _ = state.end(); // steps of what is to be there are of no use any more
+        }
         long began = parts.clock().nanos();
         var causes = state.takeCauses(plan.kind, header.key(), began);
         if (causes.isEmpty()) {
@@ -77,9 +80,12 @@ final class Run<T extends HasMetadata> {
         state.due = null;
         int number = state.failures + 1;
         aftermath.begun();
+        parts.observer().begins(plan.name, header, plan.limit);
         String end;
         try (var _ = LogContext.open(parts.operator(), plan.name, header.key(), number)) {
             end = end(object, new Turn(state, causes, attempt));
+        } finally {
+            parts.observer().ends(plan.name, header.key());
         }
         if (!attempt.isAbandoned()) {
             var took = Duration.ofNanos(parts.clock().nanos() - began);

@@ -33,7 +33,6 @@ final class RunContext implements Context, Ledger {
     private final List<Cause> causes;
     private final Logger log;
     private final @Nullable Attempt attempt;
-    /** Adds the object's key to the queue; null where nobody gave a way to. */
     private volatile @Nullable Runnable queue;
 
     RunContext(Parts parts, Kind kind, RawObject object, KeyState state, List<Cause> causes, Logger log) {
@@ -274,6 +273,11 @@ final class RunContext implements Context, Ledger {
         }
     }
 
+    @Override
+    public void began(Lasting code) {
+        state.began(code);
+    }
+
     /** With a way to bring a run of the object before it is due: adds its key to the queue. */
     RunContext wokenBy(Runnable add) {
         queue = add;
@@ -282,10 +286,7 @@ final class RunContext implements Context, Ledger {
 
     @Override
     public boolean isThere(ObjectKey key, String uid) {
-        return parts.informers()
-                .find(kind, key)
-                .map(found -> found.header().uid().equals(uid))
-                .orElse(false);
+        return parts.informers().isThere(kind, key, uid);
     }
 
     @Override

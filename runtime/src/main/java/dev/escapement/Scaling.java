@@ -34,6 +34,7 @@ final class Scaling {
     private final BooleanSupplier held;
     private final Clock.Timer timer;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean started;
     private volatile int min;
     private volatile int max;
     private volatile long calmSince;
@@ -60,9 +61,23 @@ final class Scaling {
         workers.resize(Math.clamp(workers.wanted(), least, most));
     }
 
+    /** Between which numbers of workers it chooses. */
+    ControlState.Bounds bounds() {
+        int least = min;
+        return new ControlState.Bounds(least, Math.max(least, max));
+    }
+
+    /** The workers begin. Until then keys wait for the start, which more workers would not bring about. */
+    void start() {
+        started = true;
+        if (queue.depth() > 0) {
+            stirred();
+        }
+    }
+
     /** Something has come in. */
     void stirred() {
-        if (min < max && !looking.get() && looking.compareAndSet(false, true)) {
+        if (started && min < max && !looking.get() && looking.compareAndSet(false, true)) {
             calmSince = clock.nanos();
             timer.at(Clock.after(clock.nanos(), PERIOD));
         }

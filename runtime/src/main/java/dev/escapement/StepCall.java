@@ -2,6 +2,7 @@ package dev.escapement;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One call of a step's code, on a virtual thread of its own: it is interrupted when its time is over or nobody wants it any
  * more, and abandoned if it has not ended a while later.
  */
-final class StepCall {
+final class StepCall implements Lasting {
     /** The author's code, with all that it is called with. */
     interface Code {
         StepResult run() throws Exception;
@@ -38,6 +39,8 @@ final class StepCall {
     private final AtomicBoolean interrupted = new AtomicBoolean();
     /** Whether code or grace has come to its end, whichever is first. */
     private final AtomicBoolean over = new AtomicBoolean();
+
+    private final CompletableFuture<Void> whenAllIsOver = new CompletableFuture<>();
 
     /** When it was interrupted because its time was over; null if it was not. */
     private volatile @Nullable Instant expired;
@@ -107,6 +110,16 @@ final class StepCall {
         return look.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look;
     }
 
+    @Override
+    public void end() {
+        interrupt();
+    }
+
+    @Override
+    public CompletableFuture<Void> over() {
+        return whenAllIsOver;
+    }
+
     /** Asks it to end, once, and gives it a while. */
     void interrupt() {
         if (interrupted.compareAndSet(false, true) && isExecuting()) {
@@ -119,7 +132,7 @@ final class StepCall {
         if (over.compareAndSet(false, true)) {
             context.revoke("it had not ended " + Sequence.words(grace) + " after it was interrupted");
             whenAbandoned.run();
-            whenOver.run();
+            tellThatItIsOver();
         }
     }
 
@@ -131,27 +144,32 @@ final class StepCall {
             if (timer != null) {
                 timer.cancel();
             }
-            whenOver.run();
+            tellThatItIsOver();
         }
+    }
+
+    private void tellThatItIsOver() {
+        whenOver.run();
+        whenAllIsOver.complete(null);
     }
 
     private Call.Ended call() {
         try {
             var result = code.run();
             var output = result instanceof StepResult.Done(var value) && value.isPresent() ? output(value.get()) : null;
-            return new Call.Ended(result, output, Duration.ZERO, end());
+            return new Call.Ended(result, output, Duration.ZERO, endedAt());
         } catch (OutputException e) {
-            return new Call.Ended(StepResult.failedForGood(words(e)), end());
+            return new Call.Ended(StepResult.failedForGood(words(e)), endedAt());
         } catch (Throwable e) {
             // Errors as well: an author's StackOverflowError is an attempt that failed.
             boolean helpless = Failures.verdict(e) == Verdict.TERMINAL;
             var result = helpless ? StepResult.failedForGood(words(e)) : StepResult.failed(words(e));
-            return new Call.Ended(result, null, Failures.retryAfter(e), end());
+            return new Call.Ended(result, null, Failures.retryAfter(e), endedAt());
         }
     }
 
     /** Now, and not before the deadline that ended it, which is by the monotonic clock. */
-    private Instant end() {
+    private Instant endedAt() {
         var now = clock.now();
         return expired != null && deadline != null && now.isBefore(deadline) ? deadline : now;
     }

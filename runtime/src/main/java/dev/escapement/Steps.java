@@ -249,6 +249,7 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
                 ledger::wake);
         play.begins(call);
         call.start();
+        ledger.began(call);
     }
 
     /** The API server did not take the status: nothing was begun, and what has ended is kept until it does. */

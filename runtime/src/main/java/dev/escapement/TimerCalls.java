@@ -96,6 +96,15 @@ final class TimerCalls<T extends HasMetadata> {
                 series.lock.unlock();
             }
             if (object != null) {
+                if (!series.early) {
+                    parts.observer()
+                            .ticks(
+                                    plan.name,
+                                    timer.name(),
+                                    object,
+                                    Duration.ofNanos(series.grid.interval()),
+                                    clock.now().minusNanos(late));
+                }
                 try (var context = new TimerCall<>(parts, plan, object, series, missed, log)) {
                     outcome = timer.code().call(context);
                 }

@@ -275,6 +275,16 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
     }
 
     @Override
+    public Optional<TimerView> timerView(int limit) {
+        return Optional.of(TimerView.of(calls.stats(all.size()), every.interval(), clock, all.values(), limit));
+    }
+
+    @Override
+    public Optional<TaskView> task(ObjectKey key) {
+        return Optional.ofNullable(all.get(key)).map(series -> TimerView.task(timer.name(), series, clock));
+    }
+
+    @Override
     public Optional<TimerStats> timer() {
         return Optional.of(calls.stats(all.size()));
     }

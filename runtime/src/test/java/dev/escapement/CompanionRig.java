@@ -117,6 +117,7 @@ final class CompanionRig implements AutoCloseable {
                 told,
                 new Controls("test", Set.of()),
                 letters,
+                Observer.NONE,
                 List.of());
     }
 

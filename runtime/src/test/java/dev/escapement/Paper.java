@@ -94,6 +94,11 @@ final class Paper implements Ledger {
     }
 
     @Override
+    public void began(Lasting code) {
+        // it does not go
+    }
+
+    @Override
     public JsonNode status() {
         return status.deepCopy();
     }

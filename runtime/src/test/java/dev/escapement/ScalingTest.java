@@ -38,7 +38,21 @@ class ScalingTest {
             },
             () -> held);
 
+    /** Found by simulation: an operator whose start took a second had 4 096 workers at its beginning. */
+    @Test
+    void keysThatWaitForTheStartBringNoWorkers() {
+        scaling.between(4, 100);
+        queue.add("a");
+        scaling.stirred();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(workers.wanted()).isEqualTo(4);
+        scaling.start();
+        clock.advance(Duration.ofMillis(100));
+        assertThat(workers.wanted()).isGreaterThan(4);
+    }
+
     private void keyWaits() {
+        scaling.start();
         queue.add("a");
         scaling.stirred();
     }

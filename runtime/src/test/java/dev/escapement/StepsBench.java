@@ -32,6 +32,10 @@ final class StepsBench implements AutoCloseable {
                 .create();
     }
 
+    void delete(String name) {
+        bench.client.resource(Errand.of(bench.namespace, name)).delete();
+    }
+
     void annotate(String name, String annotation, String value) {
         errand(name).edit(e -> {
             e.getMetadata().setAnnotations(Map.of("escapement.dev/" + annotation, value));

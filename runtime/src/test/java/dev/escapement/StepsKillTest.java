@@ -130,8 +130,11 @@ class StepsKillTest {
             var mine = runs.stream()
                     .filter(run -> run[1].equals(name))
                     .map(run -> run[2])
-                    .distinct();
-            assertThat(mine).as(name).containsExactlyElementsOf(isLate ? STEPS.subList(0, 5) : STEPS);
+                    .distinct()
+                    .toList();
+            // A step that times out may do so before its code was called, if the process was killed in between.
+            var expected = !isLate ? STEPS : STEPS.subList(0, mine.contains("late") ? 5 : 4);
+            assertThat(mine).as(name).containsExactlyElementsOf(expected);
             var status = bench.status(name);
             assertThat(status.phase())
                     .as(name)

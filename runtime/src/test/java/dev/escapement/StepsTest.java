@@ -82,6 +82,31 @@ class StepsTest {
     }
 
     @Test
+    void aStepIsInterruptedWhenItsObjectGoesOrItsOperatorStops() throws InterruptedException {
+        var running = new ConcurrentLinkedQueue<String>();
+        var interrupted = new ConcurrentLinkedQueue<String>();
+        var operator = bench.start(Steps.<Errand>named("errand").step("walk", (errand, _) -> {
+            running.add(errand.getMetadata().getName());
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.add(errand.getMetadata().getName());
+                throw e;
+            }
+            return done();
+        }));
+        bench.create("gone");
+        bench.create("kept");
+        Await.until("both are on their way", () -> running.size() == 2);
+        bench.delete("gone");
+        Await.until("it was interrupted", () -> interrupted.contains("gone"));
+        assertThat(interrupted).containsExactly("gone");
+        operator.close();
+        assertThat(interrupted).containsExactly("gone", "kept");
+        assertThat(bench.status("kept").steps().getFirst().phase()).isEqualTo(StepStatus.Phase.RUNNING);
+    }
+
+    @Test
     void aChangeOfWhatTheObjectOwnsBringsThePollForward() throws InterruptedException {
         var steps = Steps.<Errand>named("errand").step("wait", (errand, context) -> {
             var name = errand.getMetadata().getName();

@@ -5,6 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,9 @@ public final class ApiServer implements AutoCloseable {
     private final Watches watches;
     private final Core core;
     private final Tokens tokens;
+    private final List<Authentication.User> users;
     private final @Nullable HttpFront http;
-    private final Certificate certificate;
+    private final Supplier<Certificate> certificate;
 
     /** What a builder has gathered. */
     record Config(
@@ -35,6 +39,7 @@ public final class ApiServer implements AutoCloseable {
             boolean fsync,
             @Nullable String token,
             @Nullable String userToken,
+            List<Authentication.User> users,
             InstantSource clock,
             RandomGenerator random,
             int ringSize,
@@ -54,25 +59,58 @@ public final class ApiServer implements AutoCloseable {
             Upkeep upkeep = new Upkeep(store, registry, deletes);
             Uids uids = new Uids(config.random());
             Namespaces namespaces = new Namespaces(store, upkeep, background, clock, uids::next);
-            Writes writes = new Writes(store, namespaces, clock, config.random(), uids);
+            Rbac rbac = new Rbac(store);
+            Writes writes = new Writes(store, namespaces, new Escalation(rbac), clock, config.random(), uids);
             watches = new Watches(store, clock, background, config.random(), config.bookmarkInterval());
+            tokens = Tokens.of(config.token(), config.userToken(), data);
+            users = users(config.users());
+            ServiceAccounts accounts = new ServiceAccounts(store, clock, uids, tokens.admin());
+            Authentication authentication = new Authentication(users, accounts);
+            Reads reads = new Reads(store, clock);
             core = new Core(
-                    registry, new Reads(store, clock), writes, deletes, watches, new Discovery(registry), clock);
+                    registry,
+                    reads,
+                    writes,
+                    deletes,
+                    watches,
+                    new Discovery(registry),
+                    new Reviews(authentication, rbac, clock),
+                    new TokenRequests(reads, accounts, clock),
+                    clock);
+            rbac.start();
             new CustomResources(store, registry, upkeep, background).start();
             new GarbageCollector(store, upkeep, background).start();
             namespaces.start();
+            new DefaultRoles(store, clock).create();
+            new RoleAggregation(store, upkeep, background).start();
             if (config.rolloutDelay() != null) {
                 new Rollouts(store, upkeep, background, clock, config.rolloutDelay()).start();
             }
-            tokens = Tokens.of(config.token(), config.userToken(), data);
-            certificate = data == null ? Certificate.create() : Certificate.in(data);
-            Access access = new Access(tokens);
-            http = listen ? new HttpFront(config.port(), certificate, access, core::handle) : null;
+            certificate = certificate(data, listen);
+            Access access = new Access(authentication, new Impersonation(rbac), rbac);
+            http = listen ? new HttpFront(config.port(), certificate.get(), access, core::handle) : null;
         } catch (IOException | RuntimeException e) {
             journal.close();
             background.close();
             throw e;
         }
+    }
+
+    private List<Authentication.User> users(List<Authentication.User> others) {
+        List<Authentication.User> all = new ArrayList<>();
+        all.add(new Authentication.User(tokens.admin(), Caller.administrator()));
+        all.add(Authentication.User.of("user", tokens.user(), List.of()));
+        all.addAll(others);
+        return List.copyOf(all);
+    }
+
+    /** Without a port nobody may ever ask for it, and to make one takes longer than to start a server. */
+    private static Supplier<Certificate> certificate(@Nullable Path data, boolean listen) throws IOException {
+        if (data == null && !listen) {
+            return Certificate::create;
+        }
+        Certificate made = data == null ? Certificate.create() : Certificate.in(data);
+        return () -> made;
     }
 
     /** A server's settings, all with defaults. */
@@ -107,14 +145,14 @@ public final class ApiServer implements AutoCloseable {
         return tokens.admin();
     }
 
-    /** The token of a user without rights. */
+    /** The token of the user called "user", who has no rights until a role is bound. */
     public String userToken() {
         return tokens.user();
     }
 
-    /** The server's certificate in PEM form, which is its own authority. */
+    /** The certificate of the authority that has signed the server's, in PEM form. */
     public String certificate() {
-        return certificate.pem();
+        return certificate.get().pem();
     }
 
     /** The revision of the latest write: the resourceVersion of a list made now. */
@@ -134,12 +172,27 @@ public final class ApiServer implements AutoCloseable {
 
     /** Writes a kubeconfig of the administrator. */
     public void writeKubeconfig(Path file) throws IOException {
-        new Kubeconfig(uri(), certificate, "admin", tokens.admin()).write(file);
+        new Kubeconfig(uri(), certificate.get(), "admin", tokens.admin()).write(file);
     }
 
-    /** Writes a kubeconfig of a user who may do nothing. */
+    /** Writes a kubeconfig of the user called "user", who may do nothing but discovery until a role is bound. */
     public void writeUserKubeconfig(Path file) throws IOException {
-        new Kubeconfig(uri(), certificate, "user", tokens.user()).write(file);
+        writeKubeconfig(file, "user");
+    }
+
+    /**
+     * Writes a kubeconfig of one of the server's users.
+     *
+     * @throws IllegalArgumentException if {@link ApiServerBuilder#user} was not told of that name
+     */
+    public void writeKubeconfig(Path file, String user) throws IOException {
+        String token = users.stream()
+                .filter(each -> each.caller().name().equals(user))
+                .map(Authentication.User::token)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no user \"" + user + "\": name them when the server is built"));
+        new Kubeconfig(uri(), certificate.get(), user, token).write(file);
     }
 
     /** Ends all watches and stops listening. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class ApiServerBuilder {
     private boolean fsync;
     private @Nullable String token;
     private @Nullable String userToken;
+    private final List<Authentication.User> users = new ArrayList<>();
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new SecureRandom();
     private int ringSize = 8192;
@@ -56,9 +59,25 @@ public final class ApiServerBuilder {
         return this;
     }
 
-    /** The bearer token of a user without rights; by default a random one, which the data directory keeps. */
+    /** The bearer token of the user called "user", who has no rights of their own; by default a random one, which the data directory keeps. */
     public ApiServerBuilder userToken(String token) {
         this.userToken = usable(token);
+        return this;
+    }
+
+    /**
+     * One more user, who has the rights that roles give to the name or to one of the groups; all users are also in {@code
+     * system:authenticated}. Those in {@code system:masters} may do everything.
+     *
+     * @throws IllegalArgumentException if the name or the token is blank, or the name is taken
+     */
+    public ApiServerBuilder user(String name, String token, String... groups) {
+        boolean taken = List.of("", "admin", "user").contains(name.strip())
+                || users.stream().anyMatch(user -> user.caller().name().equals(name));
+        if (taken) {
+            throw new IllegalArgumentException("A user needs a name of their own, but this one is \"" + name + "\"");
+        }
+        users.add(Authentication.User.of(name, usable(token), List.of(groups)));
         return this;
     }
 
@@ -127,6 +146,7 @@ public final class ApiServerBuilder {
                 fsync,
                 token,
                 userToken,
+                List.copyOf(users),
                 clock,
                 random,
                 ringSize,

@@ -10,7 +10,7 @@ import dev.escapement.apiserver.Resource.Trait;
 final class Builtins {
     /**
      * group/version, plural, kind, scope (n = namespaced, c = cluster), short names, categories, traits: S status, C scale,
-     * G generation, U create on update, V resourceVersion required, R DELETE returns the object. As kube-apiserver 1.36 has them.
+     * G generation, U create on update, V resourceVersion required, R DELETE returns the object, Q a review. As kube-apiserver 1.36 has them.
      */
     private static final String TABLE = """
             v1                           configmaps                ConfigMap                n  cm        -              -
@@ -33,6 +33,12 @@ final class Builtins {
             apps/v1                      deployments               Deployment               n  deploy    all            SCG
             apps/v1                      replicasets               ReplicaSet               n  rs        all            SCG
             apps/v1                      statefulsets              StatefulSet              n  sts       all            SCG
+            authentication.k8s.io/v1     selfsubjectreviews        SelfSubjectReview        c  -         -              Q
+            authentication.k8s.io/v1     tokenreviews              TokenReview              c  -         -              Q
+            authorization.k8s.io/v1      localsubjectaccessreviews LocalSubjectAccessReview n  -         -              Q
+            authorization.k8s.io/v1      selfsubjectaccessreviews  SelfSubjectAccessReview  c  -         -              Q
+            authorization.k8s.io/v1      selfsubjectrulesreviews   SelfSubjectRulesReview   c  -         -              Q
+            authorization.k8s.io/v1      subjectaccessreviews      SubjectAccessReview      c  -         -              Q
             batch/v1                     cronjobs                  CronJob                  n  cj        all            SG
             batch/v1                     jobs                      Job                      n  -         all            SG
             networking.k8s.io/v1         ingressclasses            IngressClass             c  -         -              G
@@ -75,6 +81,7 @@ final class Builtins {
                 case 'U' -> traits.add(Trait.CREATE_ON_UPDATE);
                 case 'V' -> traits.add(Trait.VERSION_REQUIRED);
                 case 'R' -> traits.add(Trait.RETURNS_DELETED);
+                case 'Q' -> traits.add(Trait.REVIEW);
                 default -> {}
             }
         }

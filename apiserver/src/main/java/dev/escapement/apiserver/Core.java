@@ -26,6 +26,8 @@ final class Core {
     private final Watches watches;
     private final Scale scale;
     private final Discovery discovery;
+    private final Reviews reviews;
+    private final TokenRequests tokens;
 
     Core(
             Registry registry,
@@ -34,6 +36,8 @@ final class Core {
             Deletes deletes,
             Watches watches,
             Discovery discovery,
+            Reviews reviews,
+            TokenRequests tokens,
             InstantSource clock) {
         this.registry = registry;
         this.reads = reads;
@@ -43,6 +47,8 @@ final class Core {
         this.watches = watches;
         this.scale = new Scale(reads, writes);
         this.discovery = discovery;
+        this.reviews = reviews;
+        this.tokens = tokens;
     }
 
     Response handle(Request request) {
@@ -84,6 +90,9 @@ final class Core {
 
     private Response resource(Route route, Request request) throws ApiException {
         Accepting.check(route, request);
+        if (route.resource().has(Trait.REVIEW)) {
+            return reviews.answer(route, request);
+        }
         if (!route.subresource().isEmpty()) {
             return subresource(route, request);
         }
@@ -136,6 +145,10 @@ final class Core {
                 route.subresource().equals("finalize") && resource.storage().equals(Namespaces.STORAGE);
         if (route.subresource().equals("scale") && resource.has(Trait.SCALE)) {
             return scale.answer(route, request);
+        }
+        if (route.subresource().equals(TokenRequests.SUBRESOURCE)
+                && resource.storage().equals(ServiceAccounts.STORAGE)) {
+            return tokens.answer(route, request);
         }
         if (!status && !finalize) {
             if (resource.custom() != null) {

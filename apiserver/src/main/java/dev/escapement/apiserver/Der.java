@@ -10,6 +10,8 @@ import java.time.format.DateTimeFormatter;
 final class Der {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SHORT_TIME =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private Der() {}
 
@@ -41,7 +43,11 @@ final class Der {
         return tagged(0x0c, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The form with two digits of the year is the one to use before 2050: RFC 5280, 4.1.2.5. */
     static byte[] time(Instant instant) {
+        if (instant.atZone(ZoneOffset.UTC).getYear() < 2050) {
+            return tagged(0x17, SHORT_TIME.format(instant).getBytes(StandardCharsets.US_ASCII));
+        }
         return tagged(0x18, TIME.format(instant).getBytes(StandardCharsets.US_ASCII));
     }
 

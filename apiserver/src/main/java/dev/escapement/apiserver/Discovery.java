@@ -71,8 +71,7 @@ final class Discovery {
     }
 
     private @Nullable Response top(String name, Request request) {
-        boolean aggregated = request.header("accept").replace(" ", "").contains("as=APIGroupDiscoveryList")
-                && request.header("accept").contains("v=v2");
+        boolean aggregated = wantsAggregated(request.header("accept"));
         return switch (name) {
             case "version" -> json(version);
             case "healthz", "livez", "readyz" ->
@@ -84,6 +83,24 @@ final class Discovery {
             case "apis" -> aggregated ? aggregated(named()) : json(groups());
             default -> null;
         };
+    }
+
+    /** Clients of before 1.30 know v2beta1 only, which is served no more; they take the plain form then. */
+    private static boolean wantsAggregated(String accept) {
+        for (String clause : accept.replace(" ", "").split(",", -1)) {
+            List<String> part = List.of(clause.split(";", -1));
+            if (part.getFirst().equals("application/json")) {
+                if (part.contains("as=APIGroupDiscoveryList")
+                        && part.contains("v=v2")
+                        && part.contains("g=apidiscovery.k8s.io")) {
+                    return true;
+                }
+                if (part.size() == 1) {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     private List<String> named() {
@@ -155,17 +172,24 @@ final class Discovery {
             verbs(resource).forEach(entry.putArray("verbs")::add);
             putNames(entry, "shortNames", resource.shortNames());
             putNames(entry, "categories", resource.categories());
-            entry.put("storageVersionHash", storageVersionHash(resource));
+            if (!resource.has(Trait.REVIEW)) {
+                entry.put("storageVersionHash", storageVersionHash(resource));
+            }
             for (String subresource : subresources(resource)) {
                 ObjectNode sub = resources
                         .addObject()
                         .put("name", resource.plural() + "/" + subresource)
                         .put("singularName", "")
                         .put("namespaced", resource.namespaced());
-                if (subresource.equals("scale")) {
-                    sub.put("group", "autoscaling").put("version", "v1");
+                switch (subresource) {
+                    case "scale" ->
+                        sub.put("group", "autoscaling").put("version", "v1").put("kind", "Scale");
+                    case "token" ->
+                        sub.put("group", "authentication.k8s.io")
+                                .put("version", "v1")
+                                .put("kind", "TokenRequest");
+                    default -> sub.put("kind", resource.kind());
                 }
-                sub.put("kind", subresource.equals("scale") ? "Scale" : resource.kind());
                 subresourceVerbs(subresource).forEach(sub.putArray("verbs")::add);
             }
         }
@@ -208,10 +232,10 @@ final class Discovery {
             ArrayNode list = entry.putArray("subresources");
             for (String name : subresources) {
                 ObjectNode sub = list.addObject().put("subresource", name);
-                if (name.equals("scale")) {
-                    kind(sub, "autoscaling", "v1", "Scale");
-                } else {
-                    kind(sub, resource.group(), resource.version(), resource.kind());
+                switch (name) {
+                    case "scale" -> kind(sub, "autoscaling", "v1", "Scale");
+                    case "token" -> kind(sub, "authentication.k8s.io", "v1", "TokenRequest");
+                    default -> kind(sub, resource.group(), resource.version(), resource.kind());
                 }
                 subresourceVerbs(name).forEach(sub.putArray("verbs")::add);
             }
@@ -230,6 +254,9 @@ final class Discovery {
         if (resource.custom() != null) {
             return CUSTOM_VERBS;
         }
+        if (resource.has(Trait.REVIEW)) {
+            return List.of("create");
+        }
         return resource.storage().equals(Namespaces.STORAGE)
                 ? VERBS.stream()
                         .filter(verb -> !verb.equals("deletecollection"))
@@ -242,6 +269,9 @@ final class Discovery {
         if (resource.storage().equals(Namespaces.STORAGE)) {
             names.add("finalize");
         }
+        if (resource.storage().equals(ServiceAccounts.STORAGE)) {
+            names.add(TokenRequests.SUBRESOURCE);
+        }
         boolean custom = resource.custom() != null;
         for (Trait trait : custom ? List.of(Trait.STATUS, Trait.SCALE) : List.of(Trait.SCALE, Trait.STATUS)) {
             if (resource.has(trait)) {
@@ -252,7 +282,11 @@ final class Discovery {
     }
 
     private static List<String> subresourceVerbs(String name) {
-        return name.equals("finalize") ? List.of("update") : SUBRESOURCE_VERBS;
+        return switch (name) {
+            case "finalize" -> List.of("update");
+            case "token" -> List.of("create");
+            default -> SUBRESOURCE_VERBS;
+        };
     }
 
     /** Tells clients that migrate storage when objects are kept in another version: KEP-2343. */

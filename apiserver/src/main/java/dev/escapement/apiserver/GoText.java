@@ -1,6 +1,7 @@
 package dev.escapement.apiserver;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,6 +40,11 @@ final class GoText {
         } else {
             out.appendCodePoint(c);
         }
+    }
+
+    /** As {@code %q} of a list. */
+    static String quoted(List<String> texts) {
+        return texts.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
     }
 
     /** As a field error prints the bad value: strings quoted, everything else as JSON. */

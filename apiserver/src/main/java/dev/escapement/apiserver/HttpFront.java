@@ -82,8 +82,9 @@ final class HttpFront implements AutoCloseable {
             return Core.refusal(ApiException.tooLarge("limit is " + BODY_LIMIT));
         }
         Request request = request(exchange, body);
+        Caller caller;
         try {
-            access.check(request);
+            caller = access.check(request);
         } catch (ApiException e) {
             return Core.refusal(e);
         }
@@ -91,14 +92,16 @@ final class HttpFront implements AutoCloseable {
             // fabric8's client watches over a web socket first, and takes a plain 200 as the advice to use HTTP.
             return new Response.Whole(200, Map.of("Content-Type", "text/plain"), List.of());
         }
-        return core.apply(request);
+        return ScopedValue.where(Caller.CURRENT, caller).call(() -> core.apply(request));
     }
 
     private static Request request(HttpExchange exchange, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> header :
                 exchange.getRequestHeaders().entrySet()) {
-            headers.put(header.getKey().toLowerCase(Locale.ROOT), String.join(",", header.getValue()));
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            String separator = Impersonation.concerns(name) ? Impersonation.SEPARATOR : ",";
+            headers.put(name, String.join(separator, header.getValue()));
         }
         String query = exchange.getRequestURI().getRawQuery();
         return new Request(

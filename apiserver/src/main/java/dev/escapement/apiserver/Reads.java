@@ -9,6 +9,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** Get and list. */
 final class Reads {
@@ -35,6 +36,11 @@ final class Reads {
             throw ApiException.notFound(resource.group(), resource.plural(), route.name());
         }
         return stored;
+    }
+
+    @Nullable
+    Stored find(String storage, String path) {
+        return store.find(storage, path);
     }
 
     Response get(Route route, Request request) throws ApiException {

@@ -40,6 +40,8 @@ record Resource(
         VERSION_REQUIRED,
         /** DELETE answers with the object rather than with a Status */
         RETURNS_DELETED,
+        /** a question: it can be created only, and is not kept */
+        REVIEW,
     }
 
     /**

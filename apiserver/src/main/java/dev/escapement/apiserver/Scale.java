@@ -36,7 +36,9 @@ final class Scale {
 
     private Response write(Route route, Request request) throws ApiException {
         Resource resource = route.resource();
-        JsonNode body = Body.patch(request);
+        JsonNode body = Body.mediaType(request).equals(Protobuf.MEDIA_TYPE)
+                ? Protobuf.read(request.body(), "autoscaling.v1.Scale")
+                : Body.patch(request);
         if (request.method().equals("PUT") && body instanceof ObjectNode scale) {
             Writes.checkName(route, scale);
         }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,10 @@ final class Watches implements AutoCloseable {
     private final Background background;
     private final RandomGenerator random;
     private final Duration bookmarkInterval;
-    private final Set<WatchStream> open = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were opened, which is that in which they end. */
+    private final ConcurrentSkipListMap<Long, WatchStream> open = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong opened = new AtomicLong();
 
     Watches(
             Store store,
@@ -62,8 +65,9 @@ final class Watches implements AutoCloseable {
         Store.Cursor cursor = store.cursor(storage, from);
         WatchStream stream = new WatchStream(
                 cursor, output, selection, route.listed(), initial, bookmarks, (sendInitial || legacy) && bookmarks);
-        stream.onClose(open::remove);
-        open.add(stream);
+        long number = opened.incrementAndGet();
+        stream.onClose(_ -> open.remove(number));
+        open.put(number, stream);
         stream.schedule(background, timeout(request), bookmarks ? bookmarkInterval : null);
         return new Response.Streaming(
                 200, Map.of("Content-Type", "application/json", "Cache-Control", "no-cache, private"), stream);
@@ -86,7 +90,7 @@ final class Watches implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(open).forEach(WatchStream::close);
+        List.copyOf(open.values()).forEach(WatchStream::close);
     }
 
     static boolean matches(@Nullable String namespace, Stored stored) {

@@ -30,13 +30,21 @@ final class Writes {
 
     private final Store store;
     private final Namespaces namespaces;
+    private final Escalation escalation;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Uids uids;
 
-    Writes(Store store, Namespaces namespaces, InstantSource clock, RandomGenerator random, Uids uids) {
+    Writes(
+            Store store,
+            Namespaces namespaces,
+            Escalation escalation,
+            InstantSource clock,
+            RandomGenerator random,
+            Uids uids) {
         this.store = store;
         this.namespaces = namespaces;
+        this.escalation = escalation;
         this.clock = clock;
         this.random = random;
         this.uids = uids;
@@ -94,6 +102,7 @@ final class Writes {
                         ResetFields.of(resource, null));
             }
             Strategy.complete(resource, object, uids.next().toString(), now().toString());
+            escalation.check(writing.route, object, null);
             Strategy.validate(resource, object, null, "");
             String name = Json.text(metadata, "name");
             String path = Stored.path(writing.route.namespace(), name);
@@ -202,6 +211,7 @@ final class Writes {
                     ResetFields.of(resource, subresource));
         }
         Strategy.complete(resource, updated, live);
+        escalation.check(writing.route, updated, live);
         Strategy.validate(resource, updated, live, subresource);
         ObjectNode object = Output.arrange(resource, updated);
         if (unchanged(object, current.tree())) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -65,9 +66,53 @@ class HttpsTest {
                     .isEqualTo(200);
             assertThat(status(client, request(server, CONFIGMAPS, "wrong").build()))
                     .isEqualTo(401);
-            assertThat(status(client, request(server, CONFIGMAPS, "").build())).isEqualTo(401);
+            assertThat(status(client, request(server, CONFIGMAPS, "").build())).isEqualTo(403);
             assertThat(status(client, request(server, "/healthz", "").build())).isEqualTo(200);
         }
+    }
+
+    @Test
+    void theServersCertificateIsNoAuthority() throws Exception {
+        try (ApiServer server = ApiServer.builder().start();
+                HttpClient client = trusting(server)) {
+            var answer = client.send(request(server, "/healthz", "").build(), HttpResponse.BodyHandlers.discarding());
+            var chain = answer.sslSession().orElseThrow().getPeerCertificates();
+            var own = (X509Certificate) chain[0];
+            var authority = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(server.certificate().getBytes(StandardCharsets.US_ASCII)));
+            // rustls takes no authority for a server, and wants the short form of years before 2050.
+            assertThat(own.getBasicConstraints()).isEqualTo(-1);
+            assertThat(authority.getBasicConstraints()).isNotEqualTo(-1);
+            own.verify(authority.getPublicKey());
+            assertThat(own.getSubjectAlternativeNames()).hasSize(3);
+        }
+    }
+
+    @Test
+    void furtherUsersHaveWhatRolesGiveToThemAndTheirGroups(@TempDir Path directory) throws Exception {
+        try (ApiServer server = ApiServer.builder()
+                        .user("ann", "ann-token", "system:masters")
+                        .user("bob", "bob-token", "devs")
+                        .start();
+                HttpClient client = trusting(server)) {
+            assertThat(status(client, request(server, CONFIGMAPS, "ann-token").build()))
+                    .isEqualTo(200);
+            assertThat(status(client, request(server, CONFIGMAPS, "bob-token").build()))
+                    .isEqualTo(403);
+            new Client(server)
+                    .post("/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings", """
+                            {'metadata':{'name':'devs'},'subjects':[{'kind':'Group','name':'devs'}],
+                             'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'ClusterRole','name':'view'}}""")
+                    .is(201);
+            assertThat(status(client, request(server, CONFIGMAPS, "bob-token").build()))
+                    .isEqualTo(200);
+            Path file = directory.resolve("kubeconfig");
+            server.writeKubeconfig(file, "bob");
+            assertThat(Files.readString(file)).contains("bob-token");
+            assertThatThrownBy(() -> server.writeKubeconfig(file, "carl")).hasMessageContaining("carl");
+        }
+        assertThatThrownBy(() -> ApiServer.builder().user("admin", "x")).hasMessageContaining("name of their own");
     }
 
     @Test

@@ -69,6 +69,7 @@ public final class Neighbours {
         print("with", churn(3));
         clock.sleep(Duration.ofSeconds(3)); // the last of them are still retried
         until(() -> operator.depth() + operator.scheduled() == 0);
+        until(() -> letters() >= each * BAD.size()); // they are written at leisure
         System.out.printf(
                 "{\"bad_runs\":%d,\"left_alone\":%d,\"dead_letters\":%d}%n",
                 badRuns.get(), operator.processing(), letters());
@@ -185,7 +186,7 @@ public final class Neighbours {
     }
 
     private interface Until {
-        boolean holds();
+        boolean holds() throws InterruptedException;
     }
 
     private void until(Until condition) throws InterruptedException {

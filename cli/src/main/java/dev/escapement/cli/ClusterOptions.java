@@ -2,21 +2,17 @@ package dev.escapement.cli;
 
 import java.util.Optional;
 
-import dev.escapement.Connection;
-import dev.escapement.OperatorException;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.UnreachableException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cluster a command works on, and which namespace. */
 final class ClusterOptions {
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "The cluster, instead of kubectl's.")
-    private @Nullable String kubeconfig;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "The context in the kubeconfig.")
-    private @Nullable String context;
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -41,11 +37,7 @@ final class ClusterOptions {
 
     /** Connects; fails with words for the person who asked. */
     ApiClient connect() {
-        try {
-            return ApiClient.of(Connection.resolve(kubeconfig, context));
-        } catch (OperatorException e) {
-            throw new Failure(1, String.valueOf(e.getMessage()));
-        }
+        return connection.connect();
     }
 
     /** The namespace, as kubectl would have it. */

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.CustomResource;
  * @param launched the class of each file that {@code java FILE} would launch
  * @param classes the names of all classes
  */
-record Compiled(ClassLoader loader, List<String> launched, Collection<String> classes) {
+record Compiled(MemoryLoader loader, List<String> launched, Collection<String> classes) {
     /** The main methods, at most one a file. */
     List<MainMethod> mains() {
         return launched.stream()

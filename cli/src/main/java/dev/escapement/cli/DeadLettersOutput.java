@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 import static dev.escapement.cli.DeadLetterView.age;
 import static dev.escapement.cli.DeadLetterView.text;
@@ -116,8 +115,7 @@ final class DeadLettersOutput {
     }
 
     static String machine(Format format, JsonNode json) {
-        var text = new KubernetesSerialization();
-        return format == Format.yaml ? text.asYaml(json).stripTrailing() : json.toPrettyString();
+        return OutputOptions.machine(format == Format.yaml, json);
     }
 
     /** A list as kubectl prints it. */

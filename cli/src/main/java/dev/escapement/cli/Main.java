@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ApiServerCommand.class,
             CrdsCommand.class,
+            PackageCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             WorkersCommand.class,

@@ -35,6 +35,9 @@ final class PauseCommand implements Callable<Integer> {
     private boolean list;
 
     @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
     @Override
@@ -44,7 +47,14 @@ final class PauseCommand implements Callable<Integer> {
             if (!target.isEmpty()) {
                 throw new ParameterException(line, "--list shows all that is paused: leave out what to pause");
             }
-            return cluster.work(client -> new PauseList(client, cluster.named().orElse(""), line.getOut()).print());
+            var namespace = cluster.named().orElse("");
+            return cluster.work(client -> {
+                var found = new PauseList(client, namespace).find();
+                output.print(line, found, () -> PauseList.lines(found, namespace));
+            });
+        }
+        if (!output.isTable()) {
+            throw new ParameterException(line, "--output is for --list");
         }
         var what = target.what(line);
         return cluster.work(client -> new Pausing(client, cluster.namespace(client), line.getOut()).pause(what));

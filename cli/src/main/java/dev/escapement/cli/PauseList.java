@@ -1,6 +1,5 @@
 package dev.escapement.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,68 +8,65 @@ import dev.escapement.Controls;
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
-import dev.escapement.client.Header;
 import dev.escapement.client.Kind;
-import dev.escapement.client.Selection;
-import dev.escapement.time.Clock;
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import dev.escapement.client.ObjectKey;
 
-/** Shows what is paused: what the ConfigMaps of operators say, and the custom resources that say so themselves. */
+/** Finds what is paused: what the ConfigMaps of operators say, and the custom resources that say so themselves. */
 final class PauseList {
-    private static final Kind MAPS = Kind.of(ConfigMap.class);
     private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-    private static final int PAGE = 500;
 
     private final ApiClient client;
     private final String namespace;
-    private final PrintWriter out;
-    private boolean isEmpty = true;
+    private final List<Paused> found = new ArrayList<>();
+
+    /**
+     * Something that is paused.
+     *
+     * @param kind {@code ConfigMap} for an operator's, or the kind of a custom resource
+     * @param namespace empty if it is in none
+     * @param controllers the controllers that rest; {@code *} for all of them
+     */
+    record Paused(String kind, String namespace, String name, List<String> controllers) {
+        String text() {
+            var key = new ObjectKey(namespace, name);
+            return kind + " " + key + ": "
+                    + (controllers.equals(List.of("*"))
+                            ? "all controllers"
+                            : "controllers " + WordList.text(controllers));
+        }
+    }
 
     /** In one namespace, or in all of them if it is empty. */
-    PauseList(ApiClient client, String namespace, PrintWriter out) {
+    PauseList(ApiClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
-        this.out = out;
     }
 
-    void print() throws InterruptedException {
-        for (var header : headers(MAPS)) {
-            if (header.key().name().endsWith(Controls.mapName(""))) {
-                var map = client.json().parse(client.send(ApiRequest.of("GET", MAPS.path(header.key()))));
-                paused("ConfigMap " + header.key(), ControlMapEdit.data(map).getOrDefault("paused", ""));
-            }
+    List<Paused> find() throws InterruptedException {
+        for (var map : new ControlMaps(client, namespace).list()) {
+            paused("ConfigMap", map.key(), map.data().getOrDefault("paused", ""));
         }
         for (var kind : customKinds()) {
-            for (var header : headers(kind)) {
-                paused(kind.name() + " " + header.key(), header.annotations().getOrDefault(Controls.PAUSED, ""));
+            for (var header : ControlMaps.headers(client, kind, namespace)) {
+                paused(kind.name(), header.key(), header.annotations().getOrDefault(Controls.PAUSED, ""));
             }
         }
-        if (isEmpty) {
-            out.println("nothing is paused" + (namespace.isEmpty() ? "" : " in namespace \"" + namespace + "\""));
-        }
-        out.flush();
+        return List.copyOf(found);
     }
 
-    private void paused(String who, String value) {
+    /** For people. */
+    static List<String> lines(List<Paused> found, String namespace) {
+        return found.isEmpty()
+                ? List.of("nothing is paused" + (namespace.isEmpty() ? "" : " in namespace \"" + namespace + "\""))
+                : found.stream().map(Paused::text).toList();
+    }
+
+    private void paused(String kind, ObjectKey key, String value) {
         var words = WordList.of(value);
         if (!words.isEmpty()) {
-            isEmpty = false;
             boolean all = words.contains("*") || words.contains("true");
-            out.println(who + ": " + (all ? "all controllers" : "controllers " + WordList.text(words)));
+            found.add(new Paused(kind, key.namespace(), key.name(), all ? List.of("*") : List.copyOf(words)));
         }
-    }
-
-    /** The metadata of all objects of a kind; nothing if they may not be read. */
-    private List<Header> headers(Kind kind) throws InterruptedException {
-        var headers = new ArrayList<Header>();
-        var selection = Selection.in(kind.namespaced() ? namespace : "").onlyMetadata();
-        var next = "";
-        do {
-            var page = client.list(Clock.system(), kind, selection, PAGE, next);
-            headers.addAll(page.items());
-            next = page.next();
-        } while (!next.isEmpty());
-        return headers;
     }
 
     private List<Kind> customKinds() throws InterruptedException {

@@ -31,11 +31,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SourceFiles sources = new SourceFiles();
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "The cluster, instead of kubectl's.")
-    private @Nullable String kubeconfig;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "The context in the kubeconfig.")
-    private @Nullable String context;
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -57,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var line = spec.commandLine();
-        if (embedded && (kubeconfig != null || context != null)) {
+        if (embedded && connection.isGiven()) {
             throw new ParameterException(
                     line, "--embedded brings its own cluster: leave out --kubeconfig and --context");
         }
@@ -70,23 +67,26 @@ final class RunCommand implements Callable<Integer> {
             throw new Failure(1, "there is no main method in the first class of " + sources.names());
         }
         if (!embedded) {
-            return new Launch(compiled.loader(), line.getErr()).run(mains, arguments(kubeconfig));
+            return new Launch(compiled.loader(), line.getErr()).run(mains, arguments(connection.arguments()));
         }
         try (var server = EmbeddedServer.start(0, null)) {
             line.getErr().println("esc: an API server runs at " + server.uri() + "; to use it with kubectl:");
             line.getErr().println("  export KUBECONFIG=" + server.kubeconfig());
             line.getErr().flush();
             return new Launch(compiled.loader(), line.getErr())
-                    .run(mains, arguments(server.kubeconfig().toString()));
+                    .run(
+                            mains,
+                            arguments(
+                                    List.of("--kubeconfig", server.kubeconfig().toString())));
         }
     }
 
     /** What the main methods get: what {@code Operator.run} understands. */
-    private String[] arguments(@Nullable String cluster) {
-        List<String> arguments = new ArrayList<>();
-        add(arguments, "--kubeconfig", cluster);
-        add(arguments, "--context", context);
-        add(arguments, "--namespace", namespace);
+    private String[] arguments(List<String> cluster) {
+        var arguments = new ArrayList<>(cluster);
+        if (namespace != null) {
+            arguments.addAll(List.of("--namespace", namespace));
+        }
         if (allNamespaces) {
             arguments.add("--all-namespaces");
         }
@@ -94,12 +94,5 @@ final class RunCommand implements Callable<Integer> {
             arguments.add("--crds");
         }
         return arguments.toArray(String[]::new);
-    }
-
-    private static void add(List<String> arguments, String name, @Nullable String value) {
-        if (value != null) {
-            arguments.add(name);
-            arguments.add(value);
-        }
     }
 }

@@ -16,6 +16,14 @@ final class SourceFiles {
     @Parameters(arity = "1..*", paramLabel = "FILE.java", description = "Source files, which may use each other.")
     private List<Path> files = new ArrayList<>();
 
+    /** None yet. */
+    SourceFiles() {}
+
+    /** Those that are named. */
+    SourceFiles(List<Path> files) {
+        this.files = files;
+    }
+
     /**
      * Compiles them; what is wrong with them goes to stderr.
      *

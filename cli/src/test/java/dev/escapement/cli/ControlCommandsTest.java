@@ -1,7 +1,9 @@
 package dev.escapement.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import dev.escapement.client.Json;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -111,6 +113,20 @@ class ControlCommandsTest {
                 .isEqualTo("nothing is paused in namespace \"kube-system\"\n");
         run("pause --operator three --all -n kube-public");
         assertThat(run("pause --list").out()).contains("ConfigMap kube-public/three.escapement.dev: all controllers\n");
+    }
+
+    @Test
+    void whatIsListedCanBeReadByPrograms() {
+        run("pause --operator four --all -n kube-public");
+        run("workers websites 4-32 --operator four -n kube-public");
+
+        assertThat(run("pause --list -n kube-public -o yaml").out())
+                .contains("kind: \"ConfigMap\"", "name: \"four.escapement.dev\"", "- \"*\"");
+        assertThat(new Json().parse(run("workers -n kube-public -o json").out().getBytes(StandardCharsets.UTF_8)))
+                .hasToString(
+                        "[{\"operator\":\"four\",\"namespace\":\"kube-public\",\"controller\":\"websites\",\"workers\":\"4-32\"}]");
+        assertThat(run("workers --operator four").out().lines()).hasSize(2).anyMatch(l -> l.endsWith("4-32"));
+        assertThat(run("workers -n kube-system").out()).startsWith("nothing has been said of workers");
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 import dev.escapement.queue.WorkQueue.Priority;
 import dev.escapement.time.Backoff;
@@ -37,12 +36,12 @@ public final class QueueBuilder<K> {
 
     QueueBuilder(Clock clock) {
         this.clock = clock;
-        // client-go's base and cap; without jitter, as there is no seed to take it from
+        // client-go's base and cap; without jitter, as there is no seed to take it from, and so nothing random
         this.limiter = RateLimiter.exponential(
                 Backoff.exponential(Duration.ofMillis(5))
                         .cap(Duration.ofSeconds(1000))
                         .jitter(0),
-                RandomGenerator.of("L64X128MixRandom"));
+                () -> 0);
     }
 
     /** The delays of retried keys; 5 ms, doubled up to 1000 s, if nothing is said. */

@@ -61,10 +61,19 @@ final class InProcessBody implements AsyncBody {
                 give(chunk);
             }
             if (chunks.ended()) {
-                done.complete(null);
+                over(chunks);
             }
             seen = calls.addAndGet(-seen);
         } while (seen > 0);
+    }
+
+    private void over(Chunks ended) {
+        var failure = ended instanceof FaultyChunks faulty ? faulty.failure() : null;
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(failure);
+        }
     }
 
     private void give(byte[] chunk) {

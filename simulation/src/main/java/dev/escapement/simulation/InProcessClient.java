@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,15 @@ final class InProcessClient
             }
         });
         return answer;
+    }
+
+    /** Without fabric8's own limit of time, which is of the machine's time: who carries requests here ends them as well. */
+    @Override
+    public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
+            HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        var unlimited = new StandardHttpRequest.Builder((StandardHttpRequest) request);
+        unlimited.timeout(0, TimeUnit.MILLISECONDS);
+        return super.consumeBytes(unlimited.build(), consumer);
     }
 
     private static Request translate(StandardHttpRequest request) throws IOException {

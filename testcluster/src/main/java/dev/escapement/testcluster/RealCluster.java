@@ -55,7 +55,8 @@ final class RealCluster implements Cluster {
         }
     }
 
-    private static Path script() {
+    /** The script that builds and starts it. */
+    static Path script() {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             var script = folder.resolve("testcluster/testcluster");
             if (Files.isExecutable(script)) {

@@ -1,6 +1,6 @@
 package dev.escapement.time;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -33,7 +33,7 @@ public final class Group<X extends Exception> implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final java.util.concurrent.locks.Condition ended = lock.newCondition();
     /** The tasks that have been started and have not ended. Guarded by the lock, as is all below. */
-    private final Set<Thread> running = new HashSet<>();
+    private final Set<Thread> running = new LinkedHashSet<>();
 
     private @Nullable Throwable failure;
     /** Whether a task did not do all it wanted, because of the stop. */

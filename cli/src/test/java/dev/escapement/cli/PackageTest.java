@@ -1,0 +1,119 @@
+package dev.escapement.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static dev.escapement.cli.Esc.esc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PackageTest {
+    private static final Path WEBSITES = Path.of("..", "examples", "Websites.java");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theManifestsAllowWhatTheOperatorDeclares() throws IOException {
+        var target = folder.resolve("out");
+
+        var made = esc("package", WEBSITES, "--manifests-only", "--dir", target);
+
+        assertThat(made.err()).isEmpty();
+        assertThat(made.status()).isZero();
+        assertThat(made.out()).contains("kubectl apply -k " + target.resolve("manifests"));
+        assertThat(text(target, "rbac.yaml"))
+                .contains("""
+                  # the status that controller websites writes
+                  - apiGroups: [example.dev]
+                    resources: [websites/status]
+                    verbs: [patch]
+                """)
+                .contains("resourceNames: [websites.escapement.dev]")
+                .doesNotContain("secrets", "\"*\"");
+        assertThat(text(target, "crds.yaml"))
+                .contains("name: \"websites.example.dev\"", "name: \"deadletters.escapement.dev\"");
+        assertThat(text(target, "deployment.yaml"))
+                .contains("image: websites:latest", "terminationGracePeriodSeconds: 30", "readOnlyRootFilesystem: true")
+                .doesNotContain("${");
+        assertThat(text(target, "namespace.yaml")).contains("name: websites", "restricted");
+        assertThat(text(target, "kustomization.yaml")).doesNotContain("servicemonitor");
+        assertThat(target.resolve("bin")).doesNotExist();
+    }
+
+    @Test
+    void anOperatorOfOneNamespaceIsAllowedNothingElsewhere() throws IOException {
+        esc(
+                "package",
+                WEBSITES,
+                "--manifests-only",
+                "--dir",
+                folder.resolve("out"),
+                "--watch",
+                "team-a",
+                "-n",
+                "ops",
+                "--service-monitor",
+                "--image",
+                "registry.example/websites:7");
+
+        var target = folder.resolve("out");
+        assertThat(text(target, "rbac.yaml"))
+                .contains("namespace: team-a", "name: websites, namespace: ops}")
+                .doesNotContain("ClusterRole");
+        assertThat(text(target, "deployment.yaml"))
+                .contains("namespace: ops", "\"--namespace\", \"team-a\"", "image: registry.example/websites:7");
+        assertThat(text(target, "kustomization.yaml"))
+                .contains("servicemonitor.yaml")
+                .doesNotContain("namespace.yaml");
+    }
+
+    @Test
+    void whatItMadeIsReplacedAndNothingElse() throws IOException {
+        var target = folder.resolve("out");
+        esc("package", WEBSITES, "--manifests-only", "--dir", target);
+        Files.writeString(target.resolve("manifests").resolve("old.yaml"), "old");
+        assertThat(esc("package", WEBSITES, "--manifests-only", "--dir", target).status())
+                .isZero();
+        assertThat(target.resolve("manifests").resolve("old.yaml")).doesNotExist();
+
+        Files.delete(target.resolve(".esc-package"));
+        var refused = esc("package", WEBSITES, "--manifests-only", "--dir", target);
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("was not made by esc package");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'void main() { System.out.println(\"hello\"); }', 1, does not say what its operator declares",
+        "'class App {}', 1, there is no main method in the first class of",
+        "'void main(String[] args) { throw new IllegalStateException(\"broken\"); }', 1, broken",
+    })
+    void whatCannotBePackagedIsExplained(String source, int status, String explained) throws IOException {
+        var file = Files.writeString(folder.resolve("App.java"), source);
+
+        var called = esc("package", file, "--manifests-only", "--dir", folder.resolve("out"));
+
+        assertThat(called.status()).isEqualTo(status);
+        assertThat(called.err()).startsWith("esc package: ").contains(explained);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void wrongWordsAreExplained() {
+        assertThat(esc("package").err()).startsWith("esc package: name Java files, or a folder with a Maven project");
+        assertThat(esc("package", folder).err()).contains("has no pom.xml");
+        assertThat(esc("package", WEBSITES, "-n", "Ops").err()).contains("\"Ops\" can be no namespace");
+        assertThat(esc("package", WEBSITES, "--main", "X").status()).isEqualTo(2);
+    }
+
+    private static String text(Path target, String name) throws IOException {
+        return Files.readString(target.resolve("manifests").resolve(name));
+    }
+}
