@@ -126,8 +126,10 @@ final class BuiltinDecoding {
         switch (scalar) {
             case STRING -> requireText(value, place);
             case BYTES -> {
-                requireText(value, place);
-                base64(value.textValue());
+                if (!value.isBinary()) { // as protobuf has them
+                    requireText(value, place);
+                    base64(value.textValue());
+                }
             }
             case TIME, MICRO_TIME -> {
                 requireText(value, place);
