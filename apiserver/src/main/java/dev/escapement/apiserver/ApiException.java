@@ -1,5 +1,6 @@
 package dev.escapement.apiserver;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class ApiException extends Exception {
     private final int code;
     private final String reason;
     private final transient @Nullable ObjectNode details;
+    private final transient List<String> warnings = new ArrayList<>();
 
     private ApiException(int code, String reason, String message, @Nullable ObjectNode details) {
         super(message);
@@ -81,9 +83,33 @@ final class ApiException extends Exception {
         return new ApiException(406, "NotAcceptable", message, null);
     }
 
+    /** None of the accepted types is served. */
+    static ApiException noRepresentation(List<String> served) {
+        String message = "406: Not Acceptable\n\nAvailable representations: " + String.join(", ", served);
+        return new ApiException(406, "NotAcceptable", message, details("", "", ""));
+    }
+
+    /** The object cannot be shown in the form that is asked for. */
+    static ApiException otherForm(String message) {
+        return new ApiException(406, "NotAcceptable", message, null);
+    }
+
     static ApiException alreadyExists(String group, String resource, String name) {
-        String message = named(resource, group, name) + " already exists";
+        return alreadyExists(group, resource, name, false);
+    }
+
+    static ApiException alreadyExists(String group, String resource, String name, boolean deleting) {
+        String message =
+                (deleting ? "object is being deleted: " : "") + named(resource, group, name) + " already exists";
         return new ApiException(409, "AlreadyExists", message, details(name, group, resource));
+    }
+
+    static ApiException noUniqueName(String group, String resource, String name) {
+        ObjectNode details = details(name, group, resource);
+        details.put("retryAfterSeconds", 1);
+        String message = named(resource, group, name)
+                + " already exists, the server was not able to generate a unique name for the object";
+        return new ApiException(409, "AlreadyExists", message, details);
     }
 
     /** @param why the part of the message after the object's name, such as {@link #STALE} */
@@ -166,6 +192,17 @@ final class ApiException extends Exception {
         details.put("retryAfterSeconds", 1);
         String message = "Timeout: Too large resource version: " + wanted + ", current: " + current;
         return new ApiException(504, "Timeout", message, details);
+    }
+
+    /** The same refusal with what the client is warned of besides. */
+    ApiException warning(List<String> of) {
+        warnings.clear();
+        warnings.addAll(of);
+        return this;
+    }
+
+    List<String> warnings() {
+        return warnings;
     }
 
     int code() {

@@ -1,6 +1,9 @@
 package dev.escapement.apiserver;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +13,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Reads request bodies. */
 final class Body {
-    private static final List<String> ACCEPTED = List.of("application/json");
+    private static final List<String> ACCEPTED =
+            List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
+
+    private static final String GO_TYPE_META = " into Go value of type struct "
+            + "{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
 
     private Body() {}
 
@@ -26,16 +33,17 @@ final class Body {
         String type = mediaType(request);
         String message = type.equals(Protobuf.MEDIA_TYPE) ? ProtobufTypes.of(resource) : null;
         if (message != null) {
-            return checkKind(resource, Protobuf.read(request.body(), message));
+            return checkKind(resource, Protobuf.read(request.body(), message), request);
         }
-        if (!type.isEmpty() && !ACCEPTED.contains(type)) {
+        if (!type.isEmpty() && !type.equals("application/json")) {
+            // YAML is on the list of the real server; this one does not read it.
             throw ApiException.unsupportedMediaType(ACCEPTED);
         }
-        return checkKind(resource, read(resource, request));
+        return checkKind(resource, read(resource, request), request);
     }
 
     /** The fields of a server-side apply: YAML by its media type, of which JSON is a part and all that is read here. */
-    static ObjectNode applied(Resource resource, Request request) throws ApiException {
+    static ObjectNode applied(Request request) throws ApiException {
         JsonNode node;
         try {
             node = Trees.parse(request.body());
@@ -47,7 +55,7 @@ final class Body {
         if (!(node instanceof ObjectNode object)) {
             throw ApiException.badRequest("error decoding YAML: the patch is not an object");
         }
-        return checkKind(resource, object);
+        return object;
     }
 
     static JsonNode patch(Request request) throws ApiException {
@@ -63,45 +71,116 @@ final class Body {
         if (mediaType(request).equals(Protobuf.MEDIA_TYPE) && request.body().length > 0) {
             return Protobuf.read(request.body(), "meta.v1.DeleteOptions");
         }
-        if (request.body().length == 0 || !mediaType(request).endsWith("json")) {
+        if (request.body().length == 0) {
             return Trees.object();
         }
-        return patch(request) instanceof ObjectNode options ? options : Trees.object();
+        if (!List.of("", "application/json").contains(mediaType(request))) {
+            throw ApiException.unsupportedMediaType(ACCEPTED);
+        }
+        String problem;
+        try {
+            JsonNode body = Trees.parse(request.body());
+            if (body instanceof ObjectNode options) {
+                return BuiltinSemantics.decodeOptions(options);
+            }
+            problem = "json: cannot unmarshal " + Patches.goType(body) + GO_TYPE_META;
+        } catch (JsonProcessingException e) {
+            problem = e.getOriginalMessage();
+        }
+        throw ApiException.badRequest("couldn't get version/kind; json parse error: " + problem);
     }
 
     private static ObjectNode read(Resource resource, Request request) throws ApiException {
         try {
-            if (Trees.parse(request.body()) instanceof ObjectNode object) {
+            JsonNode body = Trees.parse(request.body());
+            if (body instanceof ObjectNode object) {
                 return object;
             }
-            throw unrecognized(resource, request, "json: cannot unmarshal value into Go value of type struct");
+            throw unrecognized(resource, request, "json: cannot unmarshal " + Patches.goType(body) + GO_TYPE_META);
         } catch (JsonProcessingException e) {
             throw unrecognized(resource, request, e.getOriginalMessage());
         }
     }
 
     private static ApiException unrecognized(Resource resource, Request request, String why) {
-        String start = new String(request.body(), StandardCharsets.UTF_8);
-        start = start.length() > 100 ? start.substring(0, 100) + "..." : start;
         return ApiException.badRequest("the object provided is unrecognized (must be of type " + resource.kind()
-                + "): couldn't get version/kind; json parse error: " + why + " (" + start + ")");
+                + "): couldn't get version/kind; json parse error: " + why + " (" + summary(request) + ")");
     }
 
-    private static ObjectNode checkKind(Resource resource, ObjectNode object) throws ApiException {
+    private static String text(Request request) {
+        return new String(request.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The start of a body, in hexadecimal digits if it does not look like JSON. */
+    private static String summary(Request request) {
+        byte[] body = request.body();
+        if (body.length == 0) {
+            return "<empty>";
+        }
+        byte[] start = Arrays.copyOf(body, Math.min(30, body.length));
+        String shown = body[0] == '{'
+                ? new String(start, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(start);
+        return body.length > start.length ? shown + " ..." : shown;
+    }
+
+    /** Refuses a custom resource that a patch has made one of another kind. */
+    static void checkType(Resource resource, ObjectNode object) throws ApiException {
+        String kind = Json.text(object, "kind");
+        String apiVersion = Json.text(object, "apiVersion");
+        List<Cause> causes = new ArrayList<>();
+        if (!kind.equals(resource.kind())) {
+            causes.add(Cause.invalid("kind", kind, "must be " + resource.kind()));
+        }
+        if (!apiVersion.equals(resource.apiVersion())) {
+            causes.add(Cause.invalid("apiVersion", apiVersion, "must be " + resource.apiVersion()));
+        }
+        if (!causes.isEmpty()) {
+            int slash = apiVersion.indexOf('/');
+            String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+            throw ApiException.invalid(group, kind, Json.text(object, "metadata", "name"), causes);
+        }
+    }
+
+    /** Whether the real server knows a version that is not served here. */
+    private static boolean isKnown(String group, String version) {
+        List<String> known = switch (group) {
+            case "" -> List.of("v1");
+            case "apps" -> List.of("v1", "v1beta1", "v1beta2");
+            case "autoscaling" -> List.of("v1", "v2");
+            default -> List.of("v1", "v1beta1");
+        };
+        return known.contains(version);
+    }
+
+    private static ObjectNode checkKind(Resource resource, ObjectNode object, Request request) throws ApiException {
+        for (String field : List.of("kind", "apiVersion")) {
+            JsonNode value = object.path(field);
+            if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+                throw unrecognized(
+                        resource,
+                        request,
+                        "json: cannot unmarshal " + Patches.goType(value) + " into Go struct field ." + field
+                                + " of type string");
+            }
+        }
         String kind = Json.text(object, "kind");
         String apiVersion = Json.text(object, "apiVersion");
         if (resource.custom() != null && kind.isEmpty()) {
             throw ApiException.badRequest("the object provided is unrecognized (must be of type " + resource.kind()
-                    + "): Object 'Kind' is missing in '" + object + "' (" + object + ")");
+                    + "): Object 'Kind' is missing in '" + text(request) + "' (" + summary(request) + ")");
         }
         String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
         String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
         boolean sameKind = kind.isEmpty() || kind.equals(resource.kind());
-        if (sameKind && (apiVersion.isEmpty() || apiVersion.equals(resource.apiVersion()))) {
+        boolean unsaid = apiVersion.isEmpty() && resource.custom() == null;
+        if (sameKind && (unsaid || apiVersion.equals(resource.apiVersion()))) {
             return object.put("kind", resource.kind()).put("apiVersion", resource.apiVersion());
         }
-        if (resource.custom() != null
-                || (sameKind && group.equals(resource.group()) && !version.equals(resource.version()))) {
+        if (resource.custom() != null && !apiVersion.equals(resource.apiVersion())) {
+            sameKind = true; // then the version is complained of
+        }
+        if (resource.custom() != null || (sameKind && group.equals(resource.group()) && isKnown(group, version))) {
             if (!sameKind) {
                 String name = Json.text(object, "metadata", "name");
                 Cause cause = Cause.invalid("kind", kind, "must be " + resource.kind());

@@ -58,6 +58,32 @@ final class BuiltinDecoding {
         return decoding.unknown;
     }
 
+    /** The same for the options of a deletion. */
+    static void decodeOptions(ObjectNode options) throws ApiException {
+        try {
+            FieldType type = BuiltinTypes.named("meta.v1.DeleteOptions");
+            new BuiltinDecoding().visit(options, type, new Place("DeleteOptions", "", ""));
+        } catch (Mismatch mismatch) {
+            throw ApiException.badRequest(String.valueOf(mismatch.getMessage()));
+        }
+    }
+
+    /** The same for metadata alone. */
+    static void decodeMetadata(String version, String kind, JsonNode metadata) throws ApiException {
+        if (!metadata.isObject() && !metadata.isNull()) {
+            throw ApiException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "
+                    + kind + ": json: cannot unmarshal " + Patches.goType(metadata)
+                    + " into Go value of type v1.ObjectMeta");
+        }
+        try {
+            FieldType type = BuiltinTypes.named("meta.v1.ObjectMeta");
+            new BuiltinDecoding().visit(metadata, type, new Place("ObjectMeta", "", "metadata"));
+        } catch (Mismatch mismatch) {
+            throw ApiException.badRequest(kind + " in version " + GoText.quote(version) + " cannot be handled as a "
+                    + kind + ": " + mismatch.getMessage());
+        }
+    }
+
     private void visit(JsonNode value, FieldType declared, Place place) throws Mismatch {
         FieldType type = declared.of(value);
         if (value.isNull() || (declared.scalar() != null && declared.fields() != null)) {
@@ -100,8 +126,10 @@ final class BuiltinDecoding {
         switch (scalar) {
             case STRING -> requireText(value, place);
             case BYTES -> {
-                requireText(value, place);
-                base64(value.textValue());
+                if (!value.isBinary()) { // as protobuf has them
+                    requireText(value, place);
+                    base64(value.textValue());
+                }
             }
             case TIME, MICRO_TIME -> {
                 requireText(value, place);

@@ -23,6 +23,25 @@ final class BuiltinSemantics {
         return type == null ? List.of() : BuiltinDecoding.decode(type, version, kind, object);
     }
 
+    /** Refuses options of a deletion that have values of the wrong type. */
+    static ObjectNode decodeOptions(ObjectNode options) throws ApiException {
+        String kind = Json.text(options, "kind");
+        if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
+            throw ApiException.badRequest("no kind " + GoText.quote(kind) + " is registered for version "
+                    + GoText.quote(Json.text(options, "apiVersion")) + " in scheme \"pkg/runtime/scheme.go:111\"");
+        }
+        BuiltinDecoding.decodeOptions(options.deepCopy());
+        return options;
+    }
+
+    /** Refuses metadata of a custom resource that has values of the wrong type; its unknown fields are the schema's business. */
+    static void decodeMetadata(String version, String kind, ObjectNode object) throws ApiException {
+        if (object.has("metadata")) {
+            BuiltinDecoding.decodeMetadata(
+                    version, kind, object.path("metadata").deepCopy());
+        }
+    }
+
     /** Fills in what is absent, on every write. */
     static void defaults(String group, String kind, ObjectNode object) {
         FieldType type = BuiltinTypes.of(group, kind);
@@ -41,7 +60,7 @@ final class BuiltinSemantics {
     /** What is wrong with an object, or with the change to it, apart from its metadata; see {@link Names} for that. */
     static List<Cause> validate(String group, String kind, ObjectNode object, @Nullable ObjectNode before) {
         var checks = new Checks(new ArrayList<>());
-        if (BuiltinTypes.of(group, kind) != null) {
+        if (BuiltinTypes.of(group, kind) != null && !group.equals("coordination.k8s.io")) {
             finalizers(object, checks);
         }
         switch (group + "/" + kind) {

@@ -40,7 +40,7 @@ final class Builtins {
             authorization.k8s.io/v1      selfsubjectrulesreviews   SelfSubjectRulesReview   c  -         -              Q
             authorization.k8s.io/v1      subjectaccessreviews      SubjectAccessReview      c  -         -              Q
             batch/v1                     cronjobs                  CronJob                  n  cj        all            SG
-            batch/v1                     jobs                      Job                      n  -         all            SGR
+            batch/v1                     jobs                      Job                      n  -         all            SG
             networking.k8s.io/v1         ingressclasses            IngressClass             c  -         -              G
             networking.k8s.io/v1         ingresses                 Ingress                  n  ing       -              SG
             networking.k8s.io/v1         networkpolicies           NetworkPolicy            n  netpol    -              G

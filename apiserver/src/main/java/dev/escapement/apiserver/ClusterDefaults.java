@@ -82,23 +82,6 @@ final class ClusterDefaults {
         }
         if (!type.equals("ExternalName")) {
             BuiltinDefaults.text(spec, "internalTrafficPolicy", "Cluster");
-            addresses(spec);
-        }
-    }
-
-    /** As in a cluster with IPv4 only; a headless service without a selector can be anything. */
-    private static void addresses(ObjectNode spec) {
-        String address = Json.text(spec, "clusterIP");
-        if (!address.isEmpty() && spec.path("clusterIPs").isEmpty()) {
-            spec.putArray("clusterIPs").add(address);
-        }
-        boolean anything = address.equals("None") && spec.path("selector").isEmpty();
-        BuiltinDefaults.text(spec, "ipFamilyPolicy", anything ? "RequireDualStack" : "SingleStack");
-        if (spec.path("ipFamilies").isEmpty()) {
-            ArrayNode families = spec.putArray("ipFamilies").add("IPv4");
-            if (!Json.text(spec, "ipFamilyPolicy").equals("SingleStack")) {
-                families.add("IPv6");
-            }
         }
     }
 

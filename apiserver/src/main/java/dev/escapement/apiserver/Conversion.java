@@ -31,6 +31,10 @@ final class Conversion {
         if (renames(resource)) {
             EVENT.forEach((served, kept) -> rename(object, served, kept));
         }
+        if (resource.custom() != null && resource.converts()) {
+            resource.custom().storedSchema().prune(object);
+            resource.custom().storedSchema().applyDefaults(object);
+        }
         return object.put("apiVersion", resource.storedApiVersion());
     }
 
@@ -38,6 +42,9 @@ final class Conversion {
     static ObjectNode fromStored(Resource resource, ObjectNode object) {
         if (renames(resource)) {
             EVENT.forEach((served, kept) -> rename(object, kept, served));
+        }
+        if (resource.custom() != null && resource.converts()) {
+            resource.custom().schema().prune(object);
         }
         return object.put("apiVersion", resource.apiVersion());
     }

@@ -26,7 +26,7 @@ final class CustomColumns {
                     (object, now) -> cell(type, path.find(object), now)));
         }
         if (custom.columns().isEmpty()) {
-            columns.add(Table.age());
+            columns.add(Table.age("date"));
         }
         return columns;
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What a CustomResourceDefinition is completed with, and which resources it makes. */
@@ -98,12 +99,14 @@ final class Definitions {
                     storedVersion(definition),
                     columns,
                     StructuralSchema.parse(schema),
+                    StructuralSchema.parse(storedSchema(spec)),
                     schema,
                     version.path("subresources").path("scale"),
                     version.path("selectableFields")
                             .valueStream()
                             .map(field -> Json.text(field, "jsonPath").substring(1))
-                            .toList());
+                            .toList(),
+                    deprecation(spec, version));
             resources.add(new Resource(
                     Json.text(spec, "group"),
                     Json.text(version, "name"),
@@ -120,6 +123,37 @@ final class Definitions {
         }
         resources.sort((a, b) -> VersionOrder.NEWEST_FIRST.compare(a.version(), b.version()));
         return List.copyOf(resources);
+    }
+
+    private static JsonNode storedSchema(JsonNode spec) {
+        return spec.path("versions")
+                .valueStream()
+                .filter(version -> version.path("storage").asBoolean())
+                .map(version -> version.path("schema").path("openAPIV3Schema"))
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
+    }
+
+    /** What a deprecated version warns of: its own words, or the newest version that is not deprecated. */
+    private static String deprecation(JsonNode spec, JsonNode version) {
+        if (!version.path("deprecated").asBoolean()) {
+            return "";
+        }
+        if (version.hasNonNull("deprecationWarning")) {
+            return Json.text(version, "deprecationWarning");
+        }
+        String group = Json.text(spec, "group");
+        String kind = Json.text(spec, "names", "kind");
+        String successor = spec.path("versions")
+                .valueStream()
+                .filter(other -> other.path("served").asBoolean()
+                        && !other.path("deprecated").asBoolean())
+                .map(other -> Json.text(other, "name"))
+                .filter(name -> VersionOrder.NEWEST_FIRST.compare(name, Json.text(version, "name")) < 0)
+                .min(VersionOrder.NEWEST_FIRST)
+                .map(name -> "; use " + group + "/" + name + " " + kind)
+                .orElse("");
+        return group + "/" + Json.text(version, "name") + " " + kind + " is deprecated" + successor;
     }
 
     private static String storedVersion(ObjectNode definition) {

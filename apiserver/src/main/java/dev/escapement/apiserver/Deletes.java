@@ -49,7 +49,8 @@ final class Deletes {
                     return Response.json(200, Trees.bytes(success(resource, current)));
                 }
                 return Response.json(
-                        200, Output.of(resource, request, clock.instant()).object(outcome.last));
+                        !outcome.gone && options.legacy ? 202 : 200,
+                        Output.of(resource, request, clock.instant()).object(outcome.last));
             } catch (Store.Stale again) {
                 // Another writer was first: look at what it left.
             }
@@ -64,6 +65,7 @@ final class Deletes {
         List<Stored> deleted = new ArrayList<>();
         for (Stored stored : view.objects()) {
             if (selection.matches(stored)) {
+                options.check(resource, stored);
                 deleted.add(stored);
                 delete(resource, stored.path(), options);
             }
@@ -75,7 +77,7 @@ final class Deletes {
 
     /** Deletes whatever is there now, as the server itself does for its own reasons. */
     void delete(Resource resource, Stored stored) {
-        delete(resource, stored.path(), new Options("Background", stored.uid(), "", false));
+        delete(resource, stored.path(), new Options("Background", stored.uid(), "", false, false));
     }
 
     private void delete(Resource resource, String path, Options options) {
@@ -103,6 +105,12 @@ final class Deletes {
         if (finished(resource, object)) {
             if (options.dryRun) {
                 return new Outcome(current, true);
+            }
+            if (resource.storage().equals("pods") && !current.deleting()) {
+                // No kubelet has to stop it, so it goes at once, but by way of a grace period of 0.
+                String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+                metadata.put("deletionTimestamp", now).put("deletionGracePeriodSeconds", 0);
+                metadata.put("generation", metadata.path("generation").asLong() + 1);
             }
             return new Outcome(store.remove(resource.storage(), current.path(), current.revision(), object), true);
         }
@@ -177,8 +185,12 @@ final class Deletes {
         return status;
     }
 
-    /** What a client may say about a deletion. */
-    private record Options(String propagation, String uid, String version, boolean dryRun) {
+    /**
+     * What a client may say about a deletion.
+     *
+     * @param legacy whether dependents are not to be orphaned by the old name of the policy, which is accepted rather than done
+     */
+    private record Options(String propagation, String uid, String version, boolean dryRun, boolean legacy) {
         static Options of(Route route, Request request) throws ApiException {
             ObjectNode body = Body.options(request);
             Writing writing = new Writing(route, request);
@@ -189,14 +201,45 @@ final class Deletes {
             if (propagation.isEmpty() && body.hasNonNull("orphanDependents")) {
                 propagation = body.path("orphanDependents").asBoolean() ? "Orphan" : "Background";
             }
+            if (propagation.isEmpty() && route.resource().storage().equals("jobs.batch")) {
+                propagation = "Orphan"; // of old, for this kind only
+            }
             if (!Set.of("", "Background", "Foreground", "Orphan").contains(propagation)) {
                 throw writing.refused(Cause.notSupported(
                         "propagationPolicy", propagation, List.of("Foreground", "Background", "Orphan", "nil")));
             }
+            for (JsonNode value : body.path("dryRun")) {
+                if (!value.asText().equals("All")) {
+                    throw writing.refused(Cause.notSupported("dryRun", body.path("dryRun"), List.of("All")));
+                }
+            }
             boolean dry = writing.dryRun || !body.path("dryRun").isEmpty();
+            if (body.has("orphanDependents") && body.has("propagationPolicy")) {
+                throw writing.refused(Cause.invalid(
+                        "propagationPolicy",
+                        propagation,
+                        "orphanDependents and deletionPropagation cannot be both set"));
+            }
+            number(request, "gracePeriodSeconds");
             JsonNode preconditions = body.path("preconditions");
             return new Options(
-                    propagation, Json.text(preconditions, "uid"), Json.text(preconditions, "resourceVersion"), dry);
+                    propagation,
+                    Json.text(preconditions, "uid"),
+                    Json.text(preconditions, "resourceVersion"),
+                    dry,
+                    body.has("orphanDependents")
+                            && !body.path("orphanDependents").asBoolean());
+        }
+
+        private static void number(Request request, String parameter) throws ApiException {
+            String text = request.parameter(parameter);
+            try {
+                if (!text.isEmpty()) {
+                    Long.parseLong(text);
+                }
+            } catch (NumberFormatException e) {
+                throw ApiException.badRequest("strconv.ParseInt: parsing " + GoText.quote(text) + ": invalid syntax");
+            }
         }
 
         void check(Resource resource, Stored current) throws ApiException {

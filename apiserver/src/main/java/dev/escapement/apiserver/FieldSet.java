@@ -118,6 +118,20 @@ final class FieldSet {
         return result;
     }
 
+    /** What is neither a member of another set nor below one. */
+    FieldSet outside(FieldSet other) {
+        var result = new FieldSet();
+        result.members.addAll(members);
+        result.members.removeAll(other.members);
+        children.forEach((element, child) -> {
+            FieldSet theirs = other.children.get(element);
+            if (!other.members.contains(element)) {
+                result.put(element, theirs == null ? child.copy() : child.outside(theirs));
+            }
+        });
+        return result;
+    }
+
     /**
      * With the declared fields above each path added. A path usually owns only its end, but removing the last field of a
      * struct must remove the struct too.

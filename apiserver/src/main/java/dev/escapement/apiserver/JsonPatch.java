@@ -55,6 +55,9 @@ final class JsonPatch {
             }
             case "copy" -> {
                 List<String> from = pointer(operation, "from");
+                if (from.isEmpty()) {
+                    throw ApiException.unprocessable();
+                }
                 JsonNode copied = find(document, from);
                 if (copied == null && !(parent(document, from) instanceof ObjectNode)) {
                     throw ApiException.unprocessable();
@@ -62,6 +65,9 @@ final class JsonPatch {
                 yield add(document, path, copied == null ? NullNode.instance : copied.deepCopy());
             }
             case "test" -> {
+                if (!path.isEmpty()) {
+                    parent(document, path); // refuses a path whose parent is not there
+                }
                 test(find(document, path), operation.get("value"));
                 yield document;
             }

@@ -37,6 +37,8 @@ final class ManagedFields {
     /**
      * Merges an applied configuration into a live object, or makes a new one. Neither argument is modified; when nothing
      * changes, the result equals {@code live}.
+     *
+     * @param reset the fields that the request cannot set
      */
     static ObjectNode apply(
             @Nullable ObjectNode live,
@@ -45,7 +47,8 @@ final class ManagedFields {
             boolean force,
             @Nullable String subresource,
             Instant now,
-            ListTypes types)
+            ListTypes types,
+            FieldSet reset)
             throws ApiException {
         check(live, applied, types);
         ObjectNode before = typed(live, applied, types);
@@ -53,18 +56,18 @@ final class ManagedFields {
         FieldOwners owners = live == null ? new FieldOwners() : ownersOf(live);
         if (owners.isEmpty() && live != null) {
             var owner = FieldOwners.Owner.updater("before-first-apply", apiVersion, subresource);
-            recordUpdate(typed(null, applied, types), before, owners, owner, now, types);
+            recordUpdate(typed(null, applied, types), before, owners, owner, now, types, reset);
         }
         var owner = FieldOwners.Owner.applier(manager, subresource);
         FieldOwners.Owned last = owners.of(owner);
-        FieldSet fields = TypedFields.of(applied, types.root());
+        FieldSet fields = TypedFields.of(applied, types.root()).outside(reset);
         owners.entries().put(owner, new FieldOwners.Owned(fields, apiVersion, last == null ? null : last.time()));
 
         ObjectNode merged = TypedMerge.merge(before, applied, types.root());
         if (last != null && !last.fields().isEmpty()) {
             merged = ApplyPruning.prune(merged, owners, last.fields(), types.root());
         }
-        var difference = TypedDifference.between(before, merged, types.root());
+        var difference = TypedDifference.between(before, merged, types.root()).outside(reset);
         takeOver(difference, owners, owner, force);
         boolean changed = !Json.same(before, merged);
         FieldOwners.Owned mine = owners.of(owner);
@@ -84,7 +87,8 @@ final class ManagedFields {
             String manager,
             @Nullable String subresource,
             Instant now,
-            ListTypes types) {
+            ListTypes types,
+            FieldSet reset) {
         FieldOwners owners = ownersAfterUpdate(before, after, subresource != null);
         if (owners.isEmpty() && before != null) {
             // The client has cleared them, or nobody has ever tracked this object: only an apply starts that.
@@ -93,8 +97,20 @@ final class ManagedFields {
         }
         var owner = FieldOwners.Owner.updater(
                 manager.isEmpty() ? "unknown" : manager, Json.text(after, "apiVersion"), subresource);
-        recordUpdate(typed(before, after, types), typed(after, after, types), owners, owner, now, types);
+        recordUpdate(typed(before, after, types), typed(after, after, types), owners, owner, now, types, reset);
         owners.cap();
+        owners.writeTo(after);
+    }
+
+    /** Takes from their owners the fields that the server itself has removed. */
+    static void forget(ObjectNode before, ObjectNode after, ListTypes types) {
+        FieldOwners owners = ownersOf(before);
+        if (owners.isEmpty()) {
+            return;
+        }
+        var difference = TypedDifference.between(typed(before, after, types), typed(after, after, types), types.root());
+        owners.entries().replaceAll((_, owned) -> owned.with(owned.fields().difference(difference.removed())));
+        owners.entries().values().removeIf(owned -> owned.fields().isEmpty());
         owners.writeTo(after);
     }
 
@@ -104,8 +120,9 @@ final class ManagedFields {
             FieldOwners owners,
             FieldOwners.Owner owner,
             Instant now,
-            ListTypes types) {
-        var difference = TypedDifference.between(before, after, types.root());
+            ListTypes types,
+            FieldSet reset) {
+        var difference = TypedDifference.between(before, after, types.root()).outside(reset);
         FieldSet changed = difference.modified().union(difference.added());
         FieldSet mine = changed.difference(NEVER_OWNED);
         FieldSet lost = changed.union(difference.removed());
@@ -160,6 +177,15 @@ final class ManagedFields {
             throw ApiException.unclassified("failed to create typed patch object ("
                     + Json.text(applied, "metadata", "namespace") + "/" + Json.text(applied, "metadata", "name") + "; "
                     + gvk + "): " + all);
+        }
+    }
+
+    /** Refuses to apply the fields of one kind to another. */
+    static void requireKind(ObjectNode applied, Resource resource) throws ApiException {
+        boolean same = Json.text(applied, "apiVersion").equals(resource.apiVersion())
+                && Json.text(applied, "kind").equals(resource.kind());
+        if (!same) {
+            throw ApiException.badRequest("invalid object type: " + gvk(applied));
         }
     }
 

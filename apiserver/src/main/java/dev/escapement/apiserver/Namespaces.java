@@ -47,15 +47,20 @@ final class Namespaces {
         }
     }
 
-    /** What every namespace has. */
+    /** The label that every namespace has. */
     static ObjectNode defaults(ObjectNode namespace) {
         ObjectNode metadata = Json.child(namespace, "metadata");
         String name = Json.text(metadata, "name");
         if (!name.isEmpty()) {
             Json.child(metadata, "labels").put("kubernetes.io/metadata.name", name);
         }
+        return namespace;
+    }
+
+    /** What the server adds to each. */
+    static ObjectNode complete(ObjectNode namespace) {
         ObjectNode spec = Json.child(namespace, "spec");
-        if (!spec.has("finalizers") && !metadata.has("deletionTimestamp")) {
+        if (!spec.has("finalizers") && !namespace.path("metadata").has("deletionTimestamp")) {
             spec.putArray("finalizers").add("kubernetes");
         }
         ObjectNode status = Json.child(namespace, "status");
@@ -146,7 +151,7 @@ final class Namespaces {
         metadata.put(
                 "creationTimestamp",
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        ObjectNode complete = resource.equals(STORAGE) ? defaults(object) : object;
+        ObjectNode complete = resource.equals(STORAGE) ? complete(defaults(object)) : object;
         ObjectNode arranged = Trees.object();
         for (String field : List.of("kind", "apiVersion", "metadata", "spec", "status")) {
             if (complete.has(field)) {

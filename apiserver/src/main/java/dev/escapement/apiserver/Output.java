@@ -118,6 +118,9 @@ final class Output {
             table.set("metadata", metadata);
             return List.of(Trees.bytes(table));
         }
+        if (resource.custom() != null && form == Form.WHOLE && !metadata.has("continue")) {
+            metadata.put("continue", "");
+        }
         ObjectNode list = Trees.object();
         if (form == Form.PARTIAL) {
             list.put("kind", "PartialObjectMetadataList").put("apiVersion", "meta.k8s.io/v1");
@@ -125,6 +128,10 @@ final class Output {
             list.put("kind", resource.listKind()).put("apiVersion", resource.apiVersion());
         }
         list.set("metadata", metadata);
+        if (items.isEmpty() && form == Form.PARTIAL) {
+            list.putNull("items");
+            return List.of(Trees.bytes(list));
+        }
         byte[] start = Trees.bytes(list);
         byte[][] parts = new byte[2 * items.size() + 2][];
         byte[] comma = {','};
@@ -177,7 +184,11 @@ final class Output {
         Table table = Table.of(resource);
         ObjectNode node = Trees.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         node.putObject("metadata").put("resourceVersion", resourceVersion);
-        node.set("columnDefinitions", columns ? table.definitions() : Trees.array());
+        if (columns) {
+            node.set("columnDefinitions", table.definitions());
+        } else {
+            node.putNull("columnDefinitions");
+        }
         ArrayNode rows = node.putArray("rows");
         for (Stored stored : items) {
             ObjectNode object = tree(stored);

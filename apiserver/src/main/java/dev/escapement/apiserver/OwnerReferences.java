@@ -26,6 +26,11 @@ final class OwnerReferences {
                     causes.add(Cause.invalid(FIELD + "." + field, "", "must not be empty"));
                 }
             }
+            if (Json.text(reference, "apiVersion").equals("v1")
+                    && Json.text(reference, "kind").equals("Event")) {
+                causes.add(Cause.invalidAsPrinted(
+                        FIELD, printedOne(reference), "/v1, Kind=Event is disallowed from being an owner"));
+            }
             if (reference.path("controller").asBoolean()) {
                 String name = Json.text(reference, "kind") + "/" + Json.text(reference, "name");
                 if (controller.isEmpty()) {
@@ -44,6 +49,11 @@ final class OwnerReferences {
     private static String version(JsonNode reference) {
         String apiVersion = Json.text(reference, "apiVersion");
         return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
+    private static String printedOne(JsonNode reference) {
+        String list = printed(Trees.array().add(reference));
+        return list.substring(1, list.length() - 1);
     }
 
     /** In the order of the Go struct. */

@@ -4,13 +4,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** The patch verb: JSON patch, merge patch, strategic merge patch and server-side apply. */
 final class PatchVerb {
     private static final String APPLY = "application/apply-patch+yaml";
+    private static final List<String> OF_CUSTOM =
+            List.of("application/json-patch+json", "application/merge-patch+json", APPLY);
 
     private final Writes writes;
     private final InstantSource clock;
@@ -20,7 +21,16 @@ final class PatchVerb {
         this.clock = clock;
     }
 
+    /** Refuses a patch of a custom resource that is of none of the types that it takes. */
+    static void checkType(Route route, Request request) throws ApiException {
+        boolean patch = request.method().equals("PATCH") && route.resource().custom() != null;
+        if (patch && !OF_CUSTOM.contains(Body.mediaType(request))) {
+            throw ApiException.unsupportedMediaType(OF_CUSTOM);
+        }
+    }
+
     Response patch(Route route, Request request) throws ApiException {
+        checkType(route, request);
         Writing writing = new Writing(route, request);
         String type = Body.mediaType(request);
         if (type.equals(APPLY)) {
@@ -29,19 +39,22 @@ final class PatchVerb {
         if (request.has("force")) {
             throw writing.refused(Cause.forbidden("force", "may not be specified for non-apply patch"));
         }
-        JsonNode patch = Body.patch(request);
         Resource resource = route.resource();
         Patch how = switch (type) {
-            case "application/json-patch+json" -> live -> Patches.json(live, patch);
-            case "application/merge-patch+json" -> live -> Patches.merge(live, patch);
+            case "application/json-patch+json" -> live -> Patches.json(live, Body.patch(request));
+            case "application/merge-patch+json" -> live -> Patches.merge(live, Body.patch(request));
             case "application/strategic-merge-patch+json" -> {
                 if (resource.custom() != null) {
-                    throw ApiException.unsupportedMediaType(
-                            List.of("application/json-patch+json", "application/merge-patch+json", APPLY));
+                    throw ApiException.unsupportedMediaType(OF_CUSTOM);
                 }
-                yield live -> StrategicMerge.apply(live, patch, resource.listTypes());
+                yield live -> StrategicMerge.apply(live, Body.patch(request), resource.listTypes())
+                        .put("kind", resource.kind())
+                        .put("apiVersion", resource.apiVersion());
             }
-            default -> throw ApiException.unsupportedMediaType();
+            default ->
+                throw resource.custom() != null
+                        ? ApiException.unsupportedMediaType(OF_CUSTOM)
+                        : ApiException.unsupportedMediaType();
         };
         return writes.write(
                 writing,
@@ -50,7 +63,7 @@ final class PatchVerb {
                         throw ApiException.notFound(resource.group(), resource.plural(), route.name());
                     }
                     ObjectNode patched = how.of(live);
-                    writing.checkFields(patched);
+                    writing.checkPatched(patched, type.equals("application/json-patch+json") ? "json patch " : "");
                     return patched;
                 },
                 Writes.Kind.UPDATE,
@@ -64,34 +77,28 @@ final class PatchVerb {
         if (request.parameter("fieldManager").isEmpty()) {
             throw writing.refused(Cause.required("fieldManager", "is required for apply patch"));
         }
-        ObjectNode applied = Body.applied(resource, request);
-        Writes.checkNamespace(route, applied);
-        ObjectNode metadata = Json.child(applied, "metadata");
-        if (Json.text(metadata, "name").isEmpty()) {
-            metadata.put("name", route.name());
-        }
-        Writes.checkName(route, applied);
-        if (metadata.has("managedFields")) {
-            throw ApiException.badRequest("metadata.managedFields must be nil");
-        }
-        if (resource.namespaced()) {
-            metadata.put("namespace", route.namespace());
-        }
-        writing.checkFields(applied);
         boolean force = request.flag("force");
         @Nullable String subresource = route.subresource().isEmpty() ? null : route.subresource();
-        return writes.write(
-                writing,
-                live -> ManagedFields.apply(
-                        live,
-                        applied.deepCopy(),
-                        writing.manager,
-                        force,
-                        subresource,
-                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                        resource.listTypes()),
-                Writes.Kind.APPLY,
-                subresource == null);
+        Writes.Edit edit = live -> {
+            ObjectNode applied = Body.applied(request);
+            ManagedFields.requireKind(applied, resource);
+            ObjectNode result = ManagedFields.apply(
+                    live,
+                    applied,
+                    writing.manager,
+                    force,
+                    subresource,
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                    resource.listTypes(),
+                    ResetFields.of(resource, subresource));
+            writing.checkFields(applied);
+            if (live == null) {
+                Writes.checkNamespace(route, result);
+            }
+            Writes.checkName(route, result);
+            return result;
+        };
+        return writes.write(writing, edit, Writes.Kind.APPLY, subresource == null);
     }
 
     private interface Patch {

@@ -1,5 +1,7 @@
 package dev.escapement.apiserver;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -8,7 +10,17 @@ final class Patches {
     private Patches() {}
 
     static ObjectNode json(ObjectNode target, JsonNode patch) throws ApiException {
-        return JsonPatch.apply(target, patch);
+        // The real server decodes the result in this order, and complains of the first value of a wrong type.
+        return sorted(JsonPatch.apply(target, patch));
+    }
+
+    private static ObjectNode sorted(ObjectNode object) {
+        ObjectNode sorted = Trees.object();
+        object.properties().stream().sorted(Map.Entry.comparingByKey()).forEach(field -> {
+            JsonNode value = field.getValue();
+            sorted.set(field.getKey(), value instanceof ObjectNode inner ? sorted(inner) : value);
+        });
+        return sorted;
     }
 
     static ObjectNode merge(ObjectNode target, JsonNode patch) throws ApiException {

@@ -45,15 +45,18 @@ final class Reads {
 
     Response get(Route route, Request request) throws ApiException {
         Versions.reached(Versions.wanted(request), store.revision());
+        Stored found = find(route);
+        Accepting.checkForm(route, request);
         return Response.json(
-                200, Output.of(route.resource(), request, clock.instant()).object(find(route)));
+                200, Output.of(route.resource(), request, clock.instant()).object(found));
     }
 
     Response list(Route route, Request request) throws ApiException {
+        int limit = limit(request);
+        LabelSelector.parse(request.parameter("labelSelector"));
         Versions.check(request, false);
         Selection selection = Selection.of(route.resource(), request);
         Output output = Output.of(route.resource(), request, clock.instant());
-        int limit = limit(request);
         String token = request.parameter("continue");
         Continue from = token.isEmpty() ? null : Continue.parse(token);
         Store.View view;
@@ -62,13 +65,15 @@ final class Reads {
         } catch (Store.Compacted e) {
             return from == null ? tooOld() : tooOld(from);
         }
+        Accepting.checkForm(route, request);
         List<Stored> items = view.objects();
         if (!selection.everything()) {
             items = items.stream().filter(selection::matches).toList();
         }
         ObjectNode metadata = Trees.object().put("resourceVersion", Long.toString(view.revision()));
-        if (limit > 0 && items.size() > limit) {
-            String last = items.get(limit - 1).path();
+        String last = limit > 0 && items.size() >= limit ? items.get(limit - 1).path() : "";
+        // The next page may be empty: whether a selector matches more is not looked up before.
+        if (!last.isEmpty() && !view.objects().getLast().path().equals(last)) {
             metadata.put("continue", new Continue(view.revision(), last).token());
             if (selection.everything()) {
                 metadata.put("remainingItemCount", items.size() - limit);
@@ -79,7 +84,7 @@ final class Reads {
     }
 
     private Store.View list(Route route, Request request, int limit) throws ApiException, Store.Compacted {
-        long wanted = Versions.wanted(request);
+        long wanted = Versions.listed(request);
         Versions.reached(wanted, store.revision());
         String match = request.parameter("resourceVersionMatch");
         // A limit with a version and no match has always meant exactly that version.
@@ -123,6 +128,10 @@ final class Reads {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Trees.bytes(token));
         }
 
+        private static boolean isBase64(char c) {
+            return c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
+        }
+
         static Continue parse(String token) throws ApiException {
             try {
                 byte[] bytes = Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.US_ASCII));
@@ -133,7 +142,15 @@ final class Reads {
                 }
                 throw ApiException.badRequest(
                         "invalid continue token: continue key is not valid: incorrect encoded start key");
-            } catch (IllegalArgumentException | JsonProcessingException e) {
+            } catch (IllegalArgumentException e) {
+                int valid = 0;
+                while (valid < token.length() && isBase64(token.charAt(valid))) {
+                    valid++;
+                }
+                throw ApiException.badRequest(
+                        "invalid continue token: continue key is not valid: illegal base64 data at input byte "
+                                + valid);
+            } catch (JsonProcessingException e) {
                 throw ApiException.badRequest("invalid continue token: continue key is not valid: " + e.getMessage());
             }
         }

@@ -51,18 +51,22 @@ record Resource(
      * @param storedVersion the version its objects are kept in
      * @param columns its additionalPrinterColumns
      * @param schema the parsed schema
+     * @param storedSchema that of the version its objects are kept in
      * @param openApi the schema as it was given
      * @param scale the paths of the scale subresource, if there is one
      * @param selectable the fields that a field selector may name
+     * @param deprecation the warning that each request gets, or ""
      */
     record Custom(
             String definition,
             String storedVersion,
             ArrayNode columns,
             StructuralSchema schema,
+            StructuralSchema storedSchema,
             JsonNode openApi,
             JsonNode scale,
-            List<String> selectable) {}
+            List<String> selectable,
+            String deprecation) {}
 
     boolean has(Trait trait) {
         return traits.contains(trait);
@@ -78,6 +82,11 @@ record Resource(
             return group + "/" + custom.storedVersion;
         }
         return Conversion.renames(this) ? version : apiVersion();
+    }
+
+    /** Whether objects are kept in another version than this one. */
+    boolean converts() {
+        return custom != null && !custom.storedVersion.equals(version);
     }
 
     /** The resource as it is named in messages: {@code deployments.apps}. */

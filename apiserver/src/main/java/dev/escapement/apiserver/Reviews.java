@@ -59,7 +59,8 @@ final class Reviews {
                 writing.manager,
                 null,
                 now,
-                writing.route.resource().listTypes());
+                writing.route.resource().listTypes(),
+                new FieldSet());
     }
 
     private void token(ObjectNode review) throws ApiException {

@@ -20,7 +20,7 @@ final class Scale {
         return switch (request.method()) {
             case "GET" -> read(route);
             case "PUT", "PATCH" -> write(route, request);
-            default -> throw ApiException.methodNotAllowed();
+            default -> throw Core.notAllowed(route.resource(), false, request);
         };
     }
 
@@ -39,10 +39,18 @@ final class Scale {
         JsonNode body = Body.mediaType(request).equals(Protobuf.MEDIA_TYPE)
                 ? Protobuf.read(request.body(), "autoscaling.v1.Scale")
                 : Body.patch(request);
-        Writing writing = new Writing(new Route(resource, route.namespace(), route.name(), ""), request);
+        if (request.method().equals("PUT") && body instanceof ObjectNode scale) {
+            Writes.checkName(route, scale);
+        }
+        Writing writing = new Writing(route, request);
         Writes.Edit edit = live -> {
             ObjectNode object = live == null ? Trees.object() : live;
             ObjectNode wanted = wanted(request, body, of(resource, object));
+            if (resource.custom() == null
+                    && wanted.path("spec").path("replicas").asInt() < 0) {
+                Cause cause = Cause.invalid("spec.replicas", wanted.path("spec").path("replicas"), Checks.NOT_NEGATIVE);
+                throw ApiException.invalid("autoscaling", "Scale", route.name(), List.of(cause));
+            }
             set(object, path(resource, "specReplicasPath", "spec.replicas"), wanted);
             String version = Json.text(wanted, "metadata", "resourceVersion");
             if (!version.isEmpty()) {

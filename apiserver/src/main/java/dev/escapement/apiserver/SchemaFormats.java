@@ -30,7 +30,7 @@ final class SchemaFormats {
                     matching("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)\\s*(ns|us|µs|ms|s|m|h|d|w)"
                             + "((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h))*")),
             Map.entry("uri", SchemaFormats::isUri),
-            Map.entry("email", matching("[^@\\s<>]+@[^@\\s<>]+")),
+            Map.entry("email", matching("[^@\\s<>]+@[^@\\s<>]+|[^@<>]*<[^@\\s<>]+@[^@\\s<>]+>")),
             Map.entry(
                     "hostname",
                     matching("(?=.{1,255}$)([a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)"

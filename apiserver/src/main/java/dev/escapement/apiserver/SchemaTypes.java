@@ -1,6 +1,7 @@
 package dev.escapement.apiserver;
 
 import java.util.HashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,16 @@ final class SchemaTypes {
         if (type.fields() != null) {
             declared.putAll(type.fields().declared());
         }
+        addOwn(declared);
+        var rest = type.fields() == null ? null : type.fields().rest();
+        return FieldType.of(new FieldType.Fields("", false, declared, rest));
+    }
+
+    private static void addOwn(Map<String, FieldType.Field> declared) {
         FieldType text = FieldType.of(FieldType.Scalar.STRING);
         declared.put("apiVersion", new FieldType.Field(() -> text, false, null));
         declared.put("kind", new FieldType.Field(() -> text, false, null));
         declared.put("metadata", new FieldType.Field(() -> BuiltinTypes.named("meta.v1.ObjectMeta"), false, null));
-        var rest = type.fields() == null ? null : type.fields().rest();
-        return FieldType.of(new FieldType.Fields("", false, declared, rest));
     }
 
     /** @param preserving whether unknown fields are kept here, which goes down to everything below */
@@ -45,6 +50,9 @@ final class SchemaTypes {
             FieldType type = of(property, keeps);
             declared.put(name, new FieldType.Field(() -> type, false, property.fallback()));
         });
+        if (schema.embeddedResource()) {
+            addOwn(declared);
+        }
         FieldType rest = rest(schema, keeps);
         return new FieldType.Fields("", schema.atomicObject(), declared, rest == null ? null : () -> rest);
     }

@@ -25,6 +25,10 @@ final class ServiceValidation {
         if (type.equals("ExternalName")) {
             checks.requireText(spec, "spec", "externalName");
         }
+        if (headless && List.of("NodePort", "LoadBalancer").contains(type)) {
+            checks.add(
+                    Cause.invalid("spec.clusterIPs[0]", "None", "may not be set to 'None' for " + type + " services"));
+        }
         if (before != null) {
             addressKept(spec, before.path("spec"), checks);
         }

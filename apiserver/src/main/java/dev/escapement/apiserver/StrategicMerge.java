@@ -176,7 +176,7 @@ final class StrategicMerge {
             requireKey(item, key);
             int index = StrategicOrder.indexOf(original, item, key);
             if (index < 0) {
-                original.add(withoutDirectives(item));
+                original.add(appended(item));
             } else if (original.get(index) instanceof ObjectNode found && item instanceof ObjectNode changes) {
                 original.set(index, mergeObjects(found, changes.deepCopy(), itemType));
             }
@@ -199,6 +199,15 @@ final class StrategicMerge {
         }
     }
 
+    /** The keys to retain mean nothing to what is new, and the real server leaves them in. */
+    private static JsonNode appended(JsonNode item) {
+        JsonNode plain = withoutDirectives(item);
+        if (plain instanceof ObjectNode object && item.has(RETAIN_KEYS)) {
+            object.set(RETAIN_KEYS, item.get(RETAIN_KEYS));
+        }
+        return plain;
+    }
+
     /** What is new is taken as it is, but for nulls' and directives' sake. */
     private static JsonNode withoutDirectives(JsonNode value) {
         if (value instanceof ObjectNode object) {
@@ -214,7 +223,7 @@ final class StrategicMerge {
             ArrayNode rest = JsonNodeFactory.instance.arrayNode();
             for (JsonNode item : list) {
                 if (!item.has(DIRECTIVE)) {
-                    rest.add(withoutDirectives(item));
+                    rest.add(appended(item));
                 }
             }
             return rest;

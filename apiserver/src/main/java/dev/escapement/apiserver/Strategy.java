@@ -13,21 +13,29 @@ import org.jspecify.annotations.Nullable;
 final class Strategy {
     /** The metadata that only the server writes. */
     private static final List<String> SERVER_OWNED =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
+            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
 
     private Strategy() {}
 
     /** Makes a new object of what a client sent: without status, with defaults. */
-    static void create(Resource resource, ObjectNode object, String uid, String now) throws ApiException {
+    static void create(Resource resource, ObjectNode object) {
         ObjectNode metadata = Json.child(object, "metadata");
         metadata.remove(SERVER_OWNED);
         metadata.remove(List.of("selfLink", "resourceVersion"));
         if (resource.has(Trait.STATUS)) {
             object.remove("status");
         }
-        prepare(resource, object, null);
+        prepare(resource, object);
+    }
+
+    /** Adds what only the server decides, which is nobody's field. */
+    static void complete(Resource resource, ObjectNode object, String uid, String now) {
+        ObjectNode metadata = Json.child(object, "metadata");
         if (resource.storage().equals(Definitions.STORAGE)) {
             Definitions.accept(object, now);
+        }
+        if (resource.storage().equals(Namespaces.STORAGE)) {
+            Namespaces.complete(object);
         }
         metadata.put("uid", uid).put("creationTimestamp", now);
         if (resource.has(Trait.GENERATION)) {
@@ -39,24 +47,43 @@ final class Strategy {
     }
 
     /** Gives an update what it may not change: the server's metadata, and status or all else. */
-    static ObjectNode update(Resource resource, ObjectNode object, ObjectNode live, String subresource)
-            throws ApiException {
+    static ObjectNode update(Resource resource, ObjectNode object, ObjectNode live, String subresource) {
         ObjectNode updated = object;
         if (subresource.equals("status")) {
-            updated = status(object, live);
+            updated = resource.custom() == null ? builtinStatus(resource, object, live) : status(object, live);
         } else if (resource.has(Trait.STATUS)) {
             restore(updated, live, "status");
         }
         ObjectNode metadata = Json.child(updated, "metadata");
         ObjectNode old = Json.child(live, "metadata");
         metadata.remove("selfLink");
-        SERVER_OWNED.forEach(field -> restore(metadata, old, field));
+        SERVER_OWNED.stream()
+                .filter(field ->
+                        !field.equals("uid") || Json.text(metadata, "uid").isEmpty())
+                .forEach(field -> restore(metadata, old, field));
+        restore(metadata, old, "generation");
         restore(metadata, old, "resourceVersion");
-        prepare(resource, updated, live);
-        if (resource.has(Trait.GENERATION) && intentChanged(resource, updated, live)) {
-            metadata.put("generation", old.path("generation").asLong() + 1);
+        boolean disowned = metadata.path("managedFields").isArray()
+                && metadata.path("managedFields").isEmpty();
+        prepare(resource, updated);
+        if (disowned) {
+            metadata.putArray("managedFields"); // an empty list says something, unlike other empty ones
         }
         return updated;
+    }
+
+    /** Adds to an update what only the server decides, which is nobody's field. */
+    static void complete(Resource resource, ObjectNode updated, ObjectNode live) {
+        switch (resource.storage()) {
+            case Namespaces.STORAGE -> Namespaces.complete(updated);
+            case "services" -> ServiceAddress.keep(updated, live);
+            case Definitions.STORAGE -> Definitions.accept(updated, Json.text(live, "metadata", "creationTimestamp"));
+            default -> {}
+        }
+        if (resource.has(Trait.GENERATION) && intentChanged(resource, updated, live)) {
+            long generation = live.path("metadata").path("generation").asLong();
+            Json.child(updated, "metadata").put("generation", generation + 1);
+        }
     }
 
     /** The live object with a new status and the field ownership that comes with it. */
@@ -64,6 +91,19 @@ final class Strategy {
         ObjectNode updated = live.deepCopy();
         restore(updated, object, "status");
         restore(Json.child(updated, "metadata"), Json.child(object, "metadata"), "managedFields");
+        return updated;
+    }
+
+    /** Of a built-in kind the metadata changes as well, but for what the kind reserves. */
+    private static ObjectNode builtinStatus(Resource resource, ObjectNode object, ObjectNode live) {
+        ObjectNode updated = status(object, live);
+        updated.set("metadata", Json.child(object, "metadata").deepCopy());
+        ObjectNode metadata = Json.child(updated, "metadata");
+        switch (resource.storage()) {
+            case "deployments.apps" -> restore(metadata, Json.child(live, "metadata"), "labels");
+            case "pods" -> restore(metadata, Json.child(live, "metadata"), "ownerReferences");
+            default -> {}
+        }
         return updated;
     }
 
@@ -76,7 +116,7 @@ final class Strategy {
         }
     }
 
-    private static void prepare(Resource resource, ObjectNode object, @Nullable ObjectNode live) throws ApiException {
+    private static void prepare(Resource resource, ObjectNode object) {
         dropEmpty(Json.child(object, "metadata"));
         if (resource.custom() != null) {
             resource.custom().schema().prune(object);
@@ -85,25 +125,15 @@ final class Strategy {
         }
         BuiltinSemantics.defaults(resource.group(), resource.kind(), object);
         switch (resource.storage()) {
-            case "namespaces" -> Namespaces.defaults(object);
-            case "services" -> {
-                if (live != null) {
-                    ServiceAddress.keep(object, live);
-                }
-            }
-            case Definitions.STORAGE -> {
-                Definitions.defaults(object);
-                if (live != null) {
-                    Definitions.accept(object, Json.text(live, "metadata", "creationTimestamp"));
-                }
-            }
+            case Namespaces.STORAGE -> Namespaces.defaults(object);
+            case Definitions.STORAGE -> Definitions.defaults(object);
             default -> {}
         }
     }
 
     /** Typed metadata has no empty lists and maps, whatever the client sent. */
     private static void dropEmpty(ObjectNode metadata) {
-        for (String field : Set.of("labels", "annotations", "finalizers", "ownerReferences", "managedFields")) {
+        for (String field : Set.of("labels", "annotations", "finalizers", "ownerReferences")) {
             JsonNode value = metadata.get(field);
             if (value != null && (value.isNull() || value.isEmpty())) {
                 metadata.remove(field);
@@ -139,8 +169,25 @@ final class Strategy {
         return all;
     }
 
+    /** A status by itself is validated as a document of its own, and so the messages have it. */
+    private static List<Cause> ofStatus(List<Cause> violations) {
+        return violations.stream()
+                .filter(cause -> cause.field().startsWith("status"))
+                .map(cause -> cause.field().startsWith("status.")
+                        ? new Cause(
+                                cause.reason(),
+                                cause.field(),
+                                cause.message()
+                                        .replace(
+                                                cause.field() + " in body",
+                                                cause.field().substring("status.".length()) + " in body"))
+                        : cause)
+                .toList();
+    }
+
     /** @throws ApiException 422 with all that is wrong with the object */
-    static void validate(Resource resource, ObjectNode object, @Nullable ObjectNode before) throws ApiException {
+    static void validate(Resource resource, ObjectNode object, @Nullable ObjectNode before, String subresource)
+            throws ApiException {
         String name = Json.text(object, "metadata", "name");
         List<Cause> causes = new ArrayList<>();
         if (before == null) {
@@ -150,7 +197,8 @@ final class Strategy {
         }
         causes.addAll(Names.validateMetadata(object));
         if (resource.custom() != null) {
-            causes.addAll(resource.custom().schema().validate(object));
+            List<Cause> violations = resource.custom().schema().validate(object);
+            causes.addAll(subresource.equals("status") ? ofStatus(violations) : violations);
             causes.addAll(ScaleRules.validate(resource.custom().scale(), object));
         } else {
             causes.addAll(BuiltinSemantics.validate(resource.group(), resource.kind(), object, before));

@@ -56,9 +56,14 @@ record Table(List<Column> columns) {
     }
 
     static Column age() {
+        return age("string");
+    }
+
+    /** @param type string for built-in kinds, date for custom resources that say nothing of their columns */
+    static Column age(String type) {
         return new Column(
                 "Age",
-                "string",
+                type,
                 "",
                 "Time since creation.",
                 0,

@@ -11,16 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Which fields changed between two objects of the same type. */
 final class TypedDifference {
-    private final FieldSet added = new FieldSet();
-    private final FieldSet modified = new FieldSet();
-    private final FieldSet removed = new FieldSet();
+    private final FieldSet added;
+    private final FieldSet modified;
+    private final FieldSet removed;
 
-    private TypedDifference() {}
+    private TypedDifference(FieldSet added, FieldSet modified, FieldSet removed) {
+        this.added = added;
+        this.modified = modified;
+        this.removed = removed;
+    }
 
     static TypedDifference between(JsonNode before, JsonNode after, FieldType type) {
-        var difference = new TypedDifference();
+        var difference = new TypedDifference(new FieldSet(), new FieldSet(), new FieldSet());
         difference.compare(before, after, type, new ArrayList<>());
         return difference;
+    }
+
+    /** The same without some fields and all below them. */
+    TypedDifference outside(FieldSet fields) {
+        return new TypedDifference(added.outside(fields), modified.outside(fields), removed.outside(fields));
     }
 
     FieldSet added() {

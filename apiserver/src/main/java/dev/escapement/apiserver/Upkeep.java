@@ -28,6 +28,7 @@ final class Upkeep {
             if (!edit.test(object)) {
                 return;
             }
+            ManagedFields.forget(current.tree(), object, resource.listTypes());
             try {
                 if (current.deleting() && Deletes.finished(resource, object)) {
                     store.remove(storage, path, current.revision(), object);

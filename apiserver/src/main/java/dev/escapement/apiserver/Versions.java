@@ -10,6 +10,15 @@ final class Versions {
 
     /** The resourceVersion asked for; 0 when it is unset or "0", which here mean the same: everything is in memory. */
     static long wanted(Request request) throws ApiException {
+        return wanted(request, "");
+    }
+
+    /** The same for a list, whose refusal has other words. */
+    static long listed(Request request) throws ApiException {
+        return wanted(request, "invalid resource version: ");
+    }
+
+    private static long wanted(Request request, String words) throws ApiException {
         String text = request.parameter("resourceVersion");
         if (text.isEmpty()) {
             return 0;
@@ -19,7 +28,9 @@ final class Versions {
         } catch (NumberFormatException e) {
             Cause cause = Cause.invalid(
                     "resourceVersion", text, "strconv.ParseUint: parsing " + GoText.quote(text) + ": invalid syntax");
-            throw ApiException.badRequest(cause.text());
+            throw words.isEmpty()
+                    ? ApiException.unclassified(cause.text())
+                    : ApiException.badRequest(words + cause.text());
         }
     }
 
@@ -36,7 +47,10 @@ final class Versions {
         String match = request.parameter("resourceVersionMatch");
         Cause cause = null;
         if (watch) {
-            cause = checkWatch(request, match);
+            List<Cause> causes = checkWatch(request, match);
+            if (!causes.isEmpty()) {
+                throw ApiException.invalid("meta.k8s.io", "ListOptions", "", causes);
+            }
         } else if (request.has("sendInitialEvents")) {
             cause = Cause.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
         } else if (!match.isEmpty()) {
@@ -66,18 +80,20 @@ final class Versions {
         return null;
     }
 
-    private static @Nullable Cause checkWatch(Request request, String match) {
+    private static List<Cause> checkWatch(Request request, String match) {
         boolean initial = request.has("sendInitialEvents");
         String field = "resourceVersionMatch";
         if (!match.isEmpty() && !initial) {
-            return Cause.forbidden(
-                    field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            return List.of(Cause.forbidden(
+                    field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         }
-        if (initial && !match.equals("NotOlderThan")) {
-            return match.isEmpty()
-                    ? Cause.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")
-                    : Cause.notSupported(field, match, List.of("NotOlderThan"));
+        if (!initial || match.equals("NotOlderThan")) {
+            return List.of();
         }
-        return null;
+        Cause required =
+                Cause.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        return match.isEmpty()
+                ? List.of(required)
+                : List.of(required, Cause.notSupported(field, match, List.of("NotOlderThan")));
     }
 }

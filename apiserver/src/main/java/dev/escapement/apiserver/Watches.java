@@ -50,6 +50,8 @@ final class Watches implements AutoCloseable {
         boolean sendInitial = request.flag("sendInitialEvents");
         boolean skipInitial = request.has("sendInitialEvents") && !sendInitial;
         boolean bookmarks = request.flag("allowWatchBookmarks");
+        // Without a version a watch begins with the objects that are there, asked for or not, and so with their end.
+        boolean legacy = wanted == 0 && !request.has("sendInitialEvents");
         List<Stored> initial = List.of();
         long from = wanted;
         if (sendInitial || (wanted == 0 && !skipInitial)) {
@@ -62,7 +64,7 @@ final class Watches implements AutoCloseable {
         }
         Store.Cursor cursor = store.cursor(storage, from);
         WatchStream stream = new WatchStream(
-                cursor, output, selection, route.listed(), initial, bookmarks, sendInitial && bookmarks);
+                cursor, output, selection, route.listed(), initial, bookmarks, (sendInitial || legacy) && bookmarks);
         long number = opened.incrementAndGet();
         stream.onClose(_ -> open.remove(number));
         open.put(number, stream);

@@ -30,10 +30,7 @@ final class WorkloadColumns {
 
     static List<Table.Column> deployments() {
         return withTemplate(
-                between(
-                        ready(),
-                        number("Up-to-date", "status", "updatedReplicas"),
-                        number("Available", "status", "availableReplicas")),
+                between(ready(), counted("Up-to-date", "updatedReplicas"), counted("Available", "availableReplicas")),
                 true);
     }
 
@@ -183,6 +180,12 @@ final class WorkloadColumns {
                 .map(label -> label.getKey() + "=" + label.getValue().asText())
                 .sorted()
                 .collect(Collectors.joining(","));
+    }
+
+    /** A number whose column is said to be of text. */
+    private static Table.Column counted(String name, String field) {
+        Table.Column column = number(name, "status", field);
+        return new Table.Column(name, "string", "", column.description(), 0, column.cell());
     }
 
     private static Table.Column ready() {

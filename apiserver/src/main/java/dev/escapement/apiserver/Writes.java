@@ -54,18 +54,28 @@ final class Writes {
         Resource resource = route.resource();
         Writing writing = new Writing(route, request);
         ObjectNode object = Body.object(resource, request);
-        checkNamespace(route, object);
-        writing.checkFields(object);
-        Stored stored = create(writing, object, Kind.UPDATE);
-        return writing.respond(201, Output.of(resource, request, clock.instant()), stored);
+        try {
+            writing.checkFields(object);
+            checkNamespace(route, object);
+            writing.dropDuplicateOwners(object);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
+        if (!Json.text(object, "metadata", "resourceVersion").isEmpty()) {
+            throw writing.refusal(
+                    ApiException.unclassified("resourceVersion should not be set on objects to be created"));
+        }
+        try {
+            Stored stored = create(writing, object, Kind.UPDATE);
+            return writing.respond(201, Output.of(resource, request, clock.instant()), stored);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
     }
 
     private Stored create(Writing writing, ObjectNode sent, Kind kind) throws ApiException {
         Resource resource = writing.route.resource();
         ObjectNode sentMetadata = Json.child(sent, "metadata");
-        if (!Json.text(sentMetadata, "resourceVersion").isEmpty()) {
-            throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
-        }
         if (resource.namespaced()) {
             namespaces.admit(resource, writing.route.namespace(), Json.text(sentMetadata, "name"));
             sentMetadata.put("namespace", writing.route.namespace());
@@ -80,12 +90,20 @@ final class Writes {
             if (generated) {
                 metadata.put("name", generate(generate));
             }
-            Strategy.create(resource, object, uids.next().toString(), now().toString());
-            escalation.check(writing.route, object, null);
-            Strategy.validate(resource, object, null);
+            Strategy.create(resource, object);
             if (kind == Kind.UPDATE) {
-                ManagedFields.track(null, object, writing.manager, null, now(), resource.listTypes());
+                ManagedFields.track(
+                        null,
+                        object,
+                        writing.manager,
+                        null,
+                        now(),
+                        resource.listTypes(),
+                        ResetFields.of(resource, null));
             }
+            Strategy.complete(resource, object, uids.next().toString(), now().toString());
+            escalation.check(writing.route, object, null);
+            Strategy.validate(resource, object, null, "");
             String name = Json.text(metadata, "name");
             String path = Stored.path(writing.route.namespace(), name);
             object = Output.arrange(resource, object);
@@ -96,7 +114,11 @@ final class Writes {
                 return store.put(resource.storage(), path, 0, object);
             } catch (Store.Stale e) {
                 if (!generated || attempt == GENERATED_NAMES) {
-                    throw ApiException.alreadyExists(resource.group(), resource.plural(), name);
+                    Stored other = store.find(resource.storage(), path);
+                    throw generate.isEmpty()
+                            ? ApiException.alreadyExists(
+                                    resource.group(), resource.plural(), name, other != null && other.deleting())
+                            : ApiException.noUniqueName(resource.group(), resource.plural(), name);
                 }
             }
         }
@@ -106,23 +128,39 @@ final class Writes {
         Resource resource = route.resource();
         Writing writing = new Writing(route, request);
         ObjectNode sent = Body.object(resource, request);
-        checkNamespace(route, sent);
-        checkName(route, sent);
-        writing.checkFields(sent);
-        String version = Json.text(sent, "metadata", "resourceVersion");
+        try {
+            writing.checkFields(sent);
+            checkNamespace(route, sent);
+            checkName(route, sent);
+            writing.dropDuplicateOwners(sent);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
         Edit edit = live -> {
-            if (live != null && version.isEmpty() && resource.has(Trait.VERSION_REQUIRED)) {
-                Cause cause = Cause.invalid(
-                        "metadata.resourceVersion", IntNode.valueOf(0), "must be specified for an update");
-                throw ApiException.invalid(resource.group(), resource.plural(), route.name(), List.of(cause));
+            String uid = Json.text(sent, "metadata", "uid");
+            String current = live == null ? "" : Json.text(live, "metadata", "uid");
+            if (!uid.isEmpty() && live != null && !uid.equals(current)) {
+                String why = "StorageError: invalid object, Code: 4, Key: /registry/" + resource.plural()
+                        + route.objectPath()
+                        + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: " + uid
+                        + ", UID in object meta: " + current;
+                throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
             }
             return sent.deepCopy();
         };
-        return write(writing, edit, Kind.UPDATE, resource.has(Trait.CREATE_ON_UPDATE) && version.isEmpty());
+        return write(writing, edit, Kind.UPDATE, resource.has(Trait.CREATE_ON_UPDATE));
     }
 
     /** Writes what an edit makes of the live object; a missing one is created if that is allowed. */
     Response write(Writing writing, Edit edit, Kind kind, boolean mayCreate) throws ApiException {
+        try {
+            return tryWrite(writing, edit, kind, mayCreate);
+        } catch (ApiException e) {
+            throw writing.refusal(e);
+        }
+    }
+
+    private Response tryWrite(Writing writing, Edit edit, Kind kind, boolean mayCreate) throws ApiException {
         Route route = writing.route;
         Resource resource = route.resource();
         Output output = Output.of(resource, writing.request, clock.instant());
@@ -132,7 +170,14 @@ final class Writes {
                 if (!mayCreate) {
                     throw ApiException.notFound(resource.group(), resource.plural(), route.name());
                 }
-                Stored created = create(writing, edit.of(null), kind);
+                ObjectNode wanted = edit.of(null);
+                String uid = Json.text(wanted, "metadata", "uid");
+                if (!uid.isEmpty()) {
+                    String why = "uid mismatch: the provided object specified uid " + uid
+                            + ", and no existing object was found";
+                    throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
+                }
+                Stored created = create(writing, wanted, kind);
                 return writing.respond(201, output, created);
             }
             try {
@@ -148,14 +193,13 @@ final class Writes {
         ObjectNode live = Conversion.fromStored(resource, current.tree());
         ObjectNode wanted = edit.of(live.deepCopy());
         checkName(writing.route, wanted);
-        checkPreconditions(writing.route, wanted, current);
+        checkNamespace(writing.route, wanted);
+        checkVersion(writing.route, wanted, current);
         if (resource.namespaced()) {
             Json.child(wanted, "metadata").put("namespace", writing.route.namespace());
         }
         String subresource = writing.route.subresource();
         ObjectNode updated = Strategy.update(resource, wanted, live, subresource);
-        escalation.check(writing.route, updated, live);
-        Strategy.validate(resource, updated, live);
         if (kind == Kind.UPDATE) {
             ManagedFields.track(
                     live,
@@ -163,8 +207,12 @@ final class Writes {
                     writing.manager,
                     subresource.isEmpty() ? null : subresource,
                     now(),
-                    resource.listTypes());
+                    resource.listTypes(),
+                    ResetFields.of(resource, subresource));
         }
+        Strategy.complete(resource, updated, live);
+        escalation.check(writing.route, updated, live);
+        Strategy.validate(resource, updated, live, subresource);
         ObjectNode object = Output.arrange(resource, updated);
         if (unchanged(object, current.tree())) {
             return current;
@@ -174,6 +222,7 @@ final class Writes {
         }
         return current.deleting() && Deletes.finished(resource, object)
                 ? store.remove(resource.storage(), current.path(), current.revision(), object)
+                        .at(current.revision())
                 : store.put(resource.storage(), current.path(), current.revision(), object);
     }
 
@@ -196,16 +245,23 @@ final class Writes {
         return Stored.of(resource.storage(), path, 0, object, Trees.bytes(object));
     }
 
-    private static void checkPreconditions(Route route, ObjectNode wanted, Stored current) throws ApiException {
+    private static void checkVersion(Route route, ObjectNode wanted, Stored current) throws ApiException {
         Resource resource = route.resource();
         String version = Json.text(wanted, "metadata", "resourceVersion");
-        String uid = Json.text(wanted, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(current.uid())) {
-            String why = "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid();
-            throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
+        if (version.isEmpty()) {
+            if (resource.has(Trait.VERSION_REQUIRED)) {
+                Cause cause = Cause.invalid(
+                        "metadata.resourceVersion", IntNode.valueOf(0), "must be specified for an update");
+                throw ApiException.invalid(resource.group(), resource.plural(), route.name(), List.of(cause));
+            }
+            return;
         }
-        if (!version.isEmpty() && !version.equals(Long.toString(current.revision()))) {
-            throw ApiException.conflict(resource.group(), resource.plural(), route.name(), ApiException.STALE);
+        try {
+            if (Long.parseUnsignedLong(version) != current.revision() && !version.equals("0")) {
+                throw ApiException.conflict(resource.group(), resource.plural(), route.name(), ApiException.STALE);
+            }
+        } catch (NumberFormatException e) {
+            throw ApiException.unclassified("strconv.ParseUint: parsing " + GoText.quote(version) + ": invalid syntax");
         }
     }
 
@@ -222,7 +278,8 @@ final class Writes {
         if (!name.equals(route.name())) {
             throw ApiException.badRequest(
                     name.isEmpty()
-                            ? "name must be provided"
+                            ? "the name of the object (" + route.name()
+                                    + " based on URL) was undeterminable: name must be provided"
                             : "the name of the object (" + name + ") does not match the name on the URL ("
                                     + route.name() + ")");
         }

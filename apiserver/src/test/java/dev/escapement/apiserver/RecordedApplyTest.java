@@ -49,7 +49,10 @@ class RecordedApplyTest {
             }
             if (!request.path("op").asText().equals("apply")) {
                 String manager = request.path("query").path("fieldManager").asText();
-                ManagedFields.track(live, result, manager, subresource, now, types);
+                ManagedFields.track(live, result, manager, subresource, now, types, new FieldSet());
+            }
+            if (kind.equals("Service")) {
+                ServiceAddress.allocate(result);
             }
             if (request.path("code").asInt() == 422) {
                 return live; // refused by what comes after these
@@ -76,7 +79,7 @@ class RecordedApplyTest {
         String manager = request.path("query").path("fieldManager").asText();
         boolean force = request.path("query").path("force").asBoolean();
         return switch (request.path("op").asText()) {
-            case "apply" -> ManagedFields.apply(live, body, manager, force, subresource, now, types);
+            case "apply" -> ManagedFields.apply(live, body, manager, force, subresource, now, types, new FieldSet());
             case "merge" -> Patches.merge(live, body);
             default -> body.deepCopy();
         };

@@ -1,6 +1,7 @@
 package dev.escapement.testcluster;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** An API server that tests use. */
@@ -12,6 +13,15 @@ public interface Cluster extends AutoCloseable {
      */
     static Cluster real(String apiServerFlags) {
         return RealCluster.start(Map.of("APISERVER_FLAGS", apiServerFlags, "CONTROLLERS", "0"));
+    }
+
+    /**
+     * Starts a real control plane of the caller's own, with some controllers.
+     *
+     * @param controllers their names, as kube-controller-manager has them
+     */
+    static Cluster realWith(List<String> controllers) {
+        return RealCluster.start(Map.of("CONTROLLERS", String.join(",", controllers)));
     }
 
     /** Whether tests are to use a real control plane, and it can be had; if not, a line says so. */
