@@ -89,7 +89,7 @@ record Manifests(Declared declared, String image, String namespace, boolean isNa
                 "image",
                 image,
                 "startup",
-                "/readyz",
+                "/startupz",
                 "termination",
                 Long.toString(declaration.graceSeconds() + LAST_WORDS_SECONDS),
                 "arguments",

@@ -1,7 +1,5 @@
 package dev.escapement.console;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,7 +7,8 @@ import dev.escapement.Operator;
 import dev.escapement.ProgramPart;
 
 /**
- * The console of an operator that is run as a program: {@code --console[=ADDRESS]}, {@code --console-actions}, {@code --no-console}. The system property
+ * The console of an operator that is run as a program: {@code --console[=ADDRESS]}, {@code --console-actions}, {@code
+ * --no-console}. The system property
  * {@value #PROPERTY} ({@code yes}, {@code actions}, or an address) stands for them where there are none.
  */
 public final class ConsolePart implements ProgramPart {
@@ -45,27 +44,11 @@ public final class ConsolePart implements ProgramPart {
         if (words.isEmpty() || words.equals("yes")) {
             builder.orOtherPort();
         } else {
-            builder.address(address(words));
+            builder.address(ListenAddress.parse(ADDRESS, words));
         }
         var console = actions ? builder.allowActions().start() : builder.start();
         System.err.println(operator.name() + ": the console is at " + console.url()
                 + (actions ? "" : " (it only shows; --console-actions lets people act)"));
         return console;
-    }
-
-    /** {@code PORT}, {@code HOST:PORT} or {@code [IPv6]:PORT}. */
-    static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        var host = colon < 0 ? "" : text.substring(0, colon).replaceAll("^\\[|]$", "");
-        try {
-            int port = Integer.parseInt(text.substring(colon + 1));
-            return host.isEmpty()
-                    ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-                    : new InetSocketAddress(host, port);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "--console=" + text + ": the address is a PORT, HOST:PORT or [IPv6]:PORT, with 0 for any free port",
-                    e);
-        }
     }
 }

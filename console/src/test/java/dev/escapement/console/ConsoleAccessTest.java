@@ -163,8 +163,9 @@ class ConsoleAccessTest {
     @Test
     void aConsoleThatOnlyShowsDoesNotAct() throws Exception {
         bench.console.close();
-        bench.console =
-                Console.of(bench.operator).address(ConsolePart.address("0")).start();
+        bench.console = Console.of(bench.operator)
+                .address(ListenAddress.parse("console", "0"))
+                .start();
         assertThat(bench.act("pause", "{}").statusCode()).isEqualTo(403);
         assertThat(bench.act("pause", "{}").body()).contains("--console-actions");
         assertThat(bench.get("/api/v1/session").path("actions").asBoolean()).isFalse();

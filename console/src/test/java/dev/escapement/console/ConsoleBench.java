@@ -59,7 +59,7 @@ final class ConsoleBench implements AutoCloseable {
                     }
                 }));
         console = Console.of(operator)
-                .address(ConsolePart.address("0"))
+                .address(ListenAddress.parse("console", "0"))
                 .allowActions()
                 .start();
     }
