@@ -17,6 +17,7 @@ import (
 	"k8s.io/client-go/tools/leaderelection"
 	"k8s.io/client-go/tools/leaderelection/resourcelock"
 	"k8s.io/client-go/tools/record"
+	"k8s.io/client-go/util/retry"
 )
 
 func (v *visitor) apply(ctx context.Context) error {
@@ -87,16 +88,19 @@ func (v *visitor) scale(ctx context.Context) error {
 	if _, err := v.dynamic.Resource(resource).Namespace(visited).Create(ctx, set, meta.CreateOptions{}); err != nil {
 		return err
 	}
-	scale, err := sets.GetScale(ctx, "set", meta.GetOptions{})
-	if err != nil {
+	// Where there are controllers, one writes the status of the set meanwhile.
+	return retry.RetryOnConflict(retry.DefaultRetry, func() error {
+		scale, err := sets.GetScale(ctx, "set", meta.GetOptions{})
+		if err != nil {
+			return err
+		}
+		scale.Spec.Replicas = one
+		scale, err = sets.UpdateScale(ctx, "set", scale, meta.UpdateOptions{})
+		if err == nil && scale.Spec.Replicas != one {
+			err = fmt.Errorf("the scale is %v", scale)
+		}
 		return err
-	}
-	scale.Spec.Replicas = one
-	scale, err = sets.UpdateScale(ctx, "set", scale, meta.UpdateOptions{})
-	if err == nil && scale.Spec.Replicas != one {
-		err = fmt.Errorf("the scale is %v", scale)
-	}
-	return err
+	})
 }
 
 // events records the same thing twice, which is one event that counts.
