@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -24,7 +25,7 @@ record ProjectTemplate(String name, String group, String kind) {
     /** Writes all files; the folder must not be there. */
     void write(Path folder) throws IOException {
         var values = values();
-        var packageFolder = values.get("package").replace('.', '/') + "/";
+        var packageFolder = Objects.requireNonNull(values.get("package")).replace('.', '/') + "/";
         var main = "src/main/java/" + packageFolder + kind;
         var test = "src/test/java/" + packageFolder + kind;
         Map.of(
@@ -65,7 +66,7 @@ record ProjectTemplate(String name, String group, String kind) {
         values.put("group", group);
         values.put("kind", kind);
         values.put("package", group + "." + name.replaceAll("[-.]", ""));
-        values.put("folder", values.get("package").replace('.', '/'));
+        values.put("folder", Objects.requireNonNull(values.get("package")).replace('.', '/'));
         values.put("apigroup", apiGroup());
         return values;
     }

@@ -2,6 +2,7 @@ package dev.escapement.console;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -73,7 +74,7 @@ final class RunMetrics {
         gauge(
                 "controller_runtime_active_workers",
                 "Workers that have a key now.",
-                stats -> queues.get(stats.controller()).processing());
+                stats -> Objects.requireNonNull(queues.get(stats.controller())).processing());
     }
 
     private void addOwn() {
