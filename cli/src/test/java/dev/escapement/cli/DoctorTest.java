@@ -62,7 +62,7 @@ class DoctorTest {
             assertThat(after.status()).isZero();
             assertThat(findings(after))
                     .contains("ok crd deadletters.escapement.dev", "ok crd websites.example.dev", "ok dead letters")
-                    .contains((cluster.name().equals("real") ? "ok" : "warn") + " permissions of websites");
+                    .contains("ok permissions of websites");
 
             pauseAndDiffer(client);
             var text = esc("doctor", WEBSITES, "--kubeconfig", kubeconfig).out();

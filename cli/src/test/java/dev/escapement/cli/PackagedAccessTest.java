@@ -159,8 +159,9 @@ class PackagedAccessTest {
     }
 
     private static EscProcess run(String example, Path kubeconfig, String... options) throws IOException {
-        var words = new ArrayList<>(
-                List.of("run", EXAMPLES.resolve(example).toString(), "--kubeconfig", kubeconfig.toString()));
+        // As in its image, it has no console.
+        var words = new ArrayList<>(List.of(
+                "run", EXAMPLES.resolve(example).toString(), "--no-console", "--kubeconfig", kubeconfig.toString()));
         words.addAll(List.of(options));
         return EscProcess.start(words.toArray(String[]::new));
     }

@@ -101,6 +101,11 @@ final class FaultWire implements AutoCloseable {
                 .asLong();
     }
 
+    /** A watch without the objects that there are; one from the newest version on begins with a bookmark, as if they had been sent. */
+    String watchFromNow() {
+        return WATCH + "&resourceVersion=" + server.revision();
+    }
+
     /** What came on a stream since the last call, chunk by chunk. */
     static List<String> read(Response answer) {
         List<String> chunks = new ArrayList<>();

@@ -36,7 +36,7 @@ class FaultyWatchTest {
 
     @Test
     void aWatchWithoutFaultsBringsWhatTheServerSends() throws IOException {
-        var watch = wire.with(Faults.none(), 1).handle(get(WATCH));
+        var watch = wire.with(Faults.none(), 1).handle(get(wire.watchFromNow()));
         assertThat(read(watch)).isEmpty();
         wire.put("a", "1");
         wire.put("b", "1");
@@ -48,7 +48,7 @@ class FaultyWatchTest {
 
     @Test
     void eventsLagAndKeepTheirOrder() throws IOException {
-        var watch = wire.always(Fault.WATCH_LAG).handle(get(WATCH));
+        var watch = wire.always(Fault.WATCH_LAG).handle(get(wire.watchFromNow()));
         List<String> frames = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             wire.put("m" + i, "1");
@@ -66,7 +66,7 @@ class FaultyWatchTest {
 
     @Test
     void aLaggingWatchSaysWhenThereIsMore() throws IOException {
-        var watch = wire.always(Fault.WATCH_LAG).handle(get(WATCH));
+        var watch = wire.always(Fault.WATCH_LAG).handle(get(wire.watchFromNow()));
         List<String> frames = new ArrayList<>();
         stream(watch).onReady(() -> frames.addAll(read(watch)));
         wire.put("a", "1");
@@ -238,7 +238,7 @@ class FaultyWatchTest {
     @Test
     void inACalmWhatLagsIsThereAtOnce() throws IOException {
         var faulty = wire.always(Fault.WATCH_LAG);
-        var watch = faulty.handle(get(WATCH));
+        var watch = faulty.handle(get(wire.watchFromNow()));
         wire.put("a", "1");
         faulty.calm();
         wire.put("b", "1");
