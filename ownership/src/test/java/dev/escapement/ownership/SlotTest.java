@@ -67,7 +67,8 @@ class SlotTest extends SlotBench {
             int turn = i;
             Await.until(
                     "somebody works",
-                    () -> notes.stream().filter(n -> n.endsWith("works")).count() == turn);
+                    () -> notes.stream().filter(n -> n.endsWith("works")).count() == turn
+                            && replicas.stream().anyMatch(r -> r.slot.isHeld())); // which it says a moment later
             var holder = replicas.stream().filter(r -> r.slot.isHeld()).toList();
             assertThat(holder).hasSize(1);
             holder.getFirst().slot.close();
