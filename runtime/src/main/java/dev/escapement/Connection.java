@@ -45,7 +45,7 @@ public final class Connection {
                 && System.getenv("KUBERNETES_SERVICE_HOST") == null) {
             throw new OperatorException(
                     "no cluster is configured: there is neither a ~/.kube/config nor a KUBECONFIG, and this is"
-                            + " not a pod. Name a kubeconfig with --kubeconfig, or try --embedded for an API server of its own");
+                            + " not a pod. Name a kubeconfig with --kubeconfig; esc run also has --embedded, for an API server of its own");
         }
         return parsed("the kubeconfig", () -> Config.autoConfigure(context));
     }

@@ -35,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** An informer on a cluster, with a cable between them, and somebody beside it who changes and compares. */
 final class Watched {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What a controller manager puts into each namespace some time after its beginning; no part of what is compared. */
+    private static final String ROOT_CERTIFICATES = "kube-root-ca.crt";
+
     static final Kind WIDGETS = new Kind("faults.escapement.dev", "v1", "Widget", "widgets", true);
 
     final Cluster cluster;
@@ -79,6 +82,9 @@ final class Watched {
 
     private void hear(Change change) {
         var key = change.key().name();
+        if (key.equals(ROOT_CERTIFICATES)) {
+            return;
+        }
         var before = change.before() == null ? null : change.before().resourceVersion();
         var after = change.after();
         var knew = after == null ? told.remove(key) : told.put(key, after.resourceVersion());
@@ -164,6 +170,7 @@ final class Watched {
             ((ObjectNode) object.path("metadata")).remove("managedFields");
             all.put(object.at("/metadata/name").asText(), object);
         });
+        all.remove(ROOT_CERTIFICATES);
         return all;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,17 @@ final class ConsoleOptions {
 
     /** Those that answer, the named one only if one is named. */
     List<Console> find(ApiClient client, String namespace) throws InterruptedException {
-        var found = new java.util.ArrayList<Console>();
-        for (var address : addresses(client, namespace)) {
+        return answering(url == null ? addresses(client, namespace) : List.of(address(url)));
+    }
+
+    /** The {@linkplain #named named} one, if it answers, for which no cluster is needed. */
+    List<Console> findNamed() throws InterruptedException {
+        return url == null ? List.of() : answering(List.of(address(url)));
+    }
+
+    private List<Console> answering(List<URI> addresses) throws InterruptedException {
+        var found = new ArrayList<Console>();
+        for (var address : addresses) {
             Console.at(address, token())
                     .filter(console -> operator == null || operator.equals(console.operator()))
                     .filter(console ->
@@ -50,14 +60,19 @@ final class ConsoleOptions {
         return Optional.ofNullable(url);
     }
 
-    private List<URI> addresses(ApiClient client, String namespace) throws InterruptedException {
-        if (url != null) {
-            try {
-                return List.of(URI.create(url.endsWith("/") ? url : url + "/"));
-            } catch (IllegalArgumentException e) {
-                throw new Failure(2, "\"" + url + "\" is no URL: name one such as " + USUAL);
+    private static URI address(String url) {
+        try {
+            var address = URI.create(url.endsWith("/") ? url : url + "/");
+            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
+                return address;
             }
+        } catch (IllegalArgumentException e) {
+            // said below
         }
+        throw new Failure(2, "\"" + url + "\" is no URL of a console: name one such as " + USUAL);
+    }
+
+    private List<URI> addresses(ApiClient client, String namespace) throws InterruptedException {
         var addresses = new LinkedHashSet<URI>();
         try {
             for (var header : ControlMaps.headers(client, Kind.of(ConfigMap.class), namespace)) {

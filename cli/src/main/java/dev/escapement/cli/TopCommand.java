@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.escapement.client.ApiClient;
 import dev.escapement.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,12 +48,15 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return cluster.work(this::show);
+        if (console.named().isPresent()) {
+            show(console.findNamed());
+            return 0;
+        }
+        return cluster.work(client -> show(console.find(client, cluster.named().orElse(""))));
     }
 
-    private void show(ApiClient client) throws InterruptedException {
+    private void show(List<Console> found) throws InterruptedException {
         var line = spec.commandLine();
-        var found = console.find(client, cluster.named().orElse(""));
         if (found.isEmpty()) {
             throw new Failure(
                     1,

@@ -85,6 +85,14 @@ class TopAndWhyTest {
     }
 
     @Test
+    void aConsoleThatIsNamedIsShownWithoutACluster() {
+        var top = esc("top", "--kubeconfig", "/nowhere/config", "--console", console.url());
+
+        assertThat(top.err()).isEmpty();
+        assertThat(top.out()).contains("operator shop, NOT READY");
+    }
+
+    @Test
     void theConsoleIsFoundByTheOperatorsConfigMap() {
         client.configMaps()
                 .inNamespace("kube-public")
@@ -162,6 +170,9 @@ class TopAndWhyTest {
         assertThat(run("top --console http://127.0.0.1:1/").err())
                 .startsWith(
                         "esc top: no operator's console answers at http://127.0.0.1:1/: start the operator with --console");
+        assertThat(run("top --console localhost:8372").err())
+                .startsWith("esc top: \"localhost:8372\" is no URL of a console: name one such as http");
+        assertThat(run("why cm page --console localhost:8372").status()).isEqualTo(2);
         assertThat(run("why cm nix").err())
                 .isEqualTo("esc why: there is no ConfigMap \"nix\" in namespace \"default\": name another with -n\n");
         assertThat(run("why cm").status()).isEqualTo(2);
