@@ -89,6 +89,7 @@ final class DaemonRuns<T extends HasMetadata> {
         }
         live.incrementAndGet();
         starts.incrementAndGet();
+        parts.observer().lastingBegins(name(), slot.key, "", Duration.ZERO);
         slot.thread.start();
         tell(object, "DaemonStarted", "started");
     }
@@ -126,6 +127,7 @@ final class DaemonRuns<T extends HasMetadata> {
             slot.thread = null;
             slot.stop = null;
             slot.abandoned = false;
+            parts.observer().lastingEnds(name(), slot.key, "");
             var object = objects.apply(slot.key).orElse(null);
             if (slot.why != null) {
                 log.debug("{}: daemon {} was stopped: {}", slot.key, daemon.name(), slot.why, failure);
@@ -172,6 +174,7 @@ final class DaemonRuns<T extends HasMetadata> {
         } else if (slot.why == null) {
             slot.why = why;
             schedule(slot, DaemonSlot.Next.INTERRUPT, always.grace());
+            stops(slot, always.grace().multipliedBy(2));
             Thread.startVirtualThread(() -> stop.request(why)); // it may run code of the author's
         }
     }
@@ -229,6 +232,7 @@ final class DaemonRuns<T extends HasMetadata> {
             return;
         }
         slot.abandoned = true;
+        stops(slot, Duration.ZERO);
         abandoned.incrementAndGet();
         live.decrementAndGet();
         var text = "daemon %s was stopped (%s) and interrupted, but does not end, and is abandoned; it is %s"
@@ -236,6 +240,15 @@ final class DaemonRuns<T extends HasMetadata> {
         log.warn("{}: {}", slot.key, text);
         objects.apply(slot.key).ifPresent(object -> retries.tell(object, Events.Tone.WARNING, "DaemonAbandoned", text));
         endIfLast();
+    }
+
+    /** As it is called for observers. */
+    private String name() {
+        return plan.name + "/" + daemon.name();
+    }
+
+    private void stops(DaemonSlot slot, Duration limit) {
+        parts.observer().lastingStops(name(), slot.key, "", limit);
     }
 
     private void tell(Header object, String reason, String what) {

@@ -27,6 +27,9 @@ interface Ledger {
     /** Brings a run of the object at once, where that can be had; else the next look finds what there is to find. */
     void wake();
 
+    /** Who is told of code that goes on between runs. */
+    Observer observer();
+
     /** Code has begun that may go on when the run has ended; it is told to end when the object goes or the operator stops. */
     void began(Lasting code);
 

@@ -44,4 +44,24 @@ public interface Observer {
 
     /** A tick of a timer is called, which was due at an instant of the operator's wall clock. */
     default void ticks(String controller, String timer, Header object, Duration interval, Instant due) {}
+
+    /**
+     * Code begins that may go on between runs: a call of a step, or a run of a daemon.
+     *
+     * @param name the step's with the sequence's before it, or the daemon's with the controller's before it
+     * @param uid the object's; empty if there is none of another object of this name at the same time
+     * @param limit until when it has ended, or is given up; zero for as long as it likes
+     */
+    default void lastingBegins(String name, ObjectKey key, String uid, Duration limit) {}
+
+    /**
+     * Such code is to end.
+     *
+     * @param limit until when it has, or is given up; zero if it is given up now, but not forgotten: until it has ended there is
+     *     not another one
+     */
+    default void lastingStops(String name, ObjectKey key, String uid, Duration limit) {}
+
+    /** Such code has ended, or is given up. */
+    default void lastingEnds(String name, ObjectKey key, String uid) {}
 }

@@ -274,6 +274,11 @@ final class RunContext implements Context, Ledger {
     }
 
     @Override
+    public Observer observer() {
+        return parts.observer();
+    }
+
+    @Override
     public void began(Lasting code) {
         state.began(code);
     }

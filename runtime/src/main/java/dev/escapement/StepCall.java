@@ -30,9 +30,7 @@ final class StepCall implements Lasting {
     private final CallContext context;
     private final Json json;
     private final Clock clock;
-    private final Duration grace;
-    private final Runnable whenAbandoned;
-    private final Runnable whenOver;
+    private final StepKeeper keeper;
     private final @Nullable Instant deadline;
     private final long begun;
     private final Thread thread;
@@ -49,32 +47,33 @@ final class StepCall implements Lasting {
     private volatile Call.@Nullable Ended ended;
 
     StepCall(
-            String name,
+            StepKeeper keeper,
             Call.Attempt attempt,
             Code code,
             CallContext context,
             Json json,
             Clock clock,
-            Duration grace,
-            @Nullable Instant deadline,
-            Runnable whenAbandoned,
-            Runnable whenOver) {
+            @Nullable Instant deadline) {
         this.attempt = attempt;
         this.code = code;
         this.context = context;
         this.json = json;
         this.clock = clock;
-        this.grace = grace;
-        this.whenAbandoned = whenAbandoned;
-        this.whenOver = whenOver;
+        this.keeper = keeper;
         this.deadline = deadline;
         this.begun = clock.nanos();
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+        this.thread = Thread.ofVirtual()
+                .name(keeper.name() + " " + keeper.object().key())
+                .unstarted(this::run);
     }
 
     void start() {
-        if (deadline != null) {
-            alarm = clock.schedule(Duration.between(clock.now(), deadline), this::expire);
+        if (deadline == null) {
+            keeper.begins(Duration.ZERO);
+        } else {
+            var left = Duration.between(clock.now(), deadline);
+            keeper.begins(left.isPositive() ? left : Duration.ofNanos(1));
+            alarm = clock.schedule(left, this::expire);
         }
         thread.start();
     }
@@ -123,15 +122,16 @@ final class StepCall implements Lasting {
     /** Asks it to end, once, and gives it a while. */
     void interrupt() {
         if (interrupted.compareAndSet(false, true) && isExecuting()) {
+            keeper.interrupted();
             thread.interrupt();
-            alarm = clock.schedule(grace, this::abandon);
+            alarm = clock.schedule(keeper.grace(), this::abandon);
         }
     }
 
     private void abandon() {
         if (over.compareAndSet(false, true)) {
-            context.revoke("it had not ended " + Sequence.words(grace) + " after it was interrupted");
-            whenAbandoned.run();
+            context.revoke("it had not ended " + Sequence.words(keeper.grace()) + " after it was interrupted");
+            keeper.givenUp();
             tellThatItIsOver();
         }
     }
@@ -149,7 +149,7 @@ final class StepCall implements Lasting {
     }
 
     private void tellThatItIsOver() {
-        whenOver.run();
+        keeper.over();
         whenAllIsOver.complete(null);
     }
 

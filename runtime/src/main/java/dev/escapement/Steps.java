@@ -229,24 +229,19 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         var given = new CallContext(
                 play.context, ledger.json(), context.causes(), decision.status(), attempt, decision.repeated(), limit);
         var call = new StepCall(
-                sequence.name() + "/" + attempt.step() + " " + play.key,
+                new StepKeeper(
+                        sequence.name() + "/" + attempt.step(),
+                        ledger.header(),
+                        grace,
+                        ledger,
+                        context.log(),
+                        abandoned),
                 attempt,
                 () -> step.run(object, given),
                 given,
                 ledger.json(),
-                context.clock(),
-                grace,
-                deadline.orElse(null),
-                () -> {
-                    abandoned.incrementAndGet();
-                    context.log()
-                            .warn(
-                                    "{}: the step {} did not end within {} when it was interrupted; it is abandoned, and can write nothing any more",
-                                    play.key,
-                                    attempt.step(),
-                                    Sequence.words(grace));
-                },
-                ledger::wake);
+                clock,
+                deadline.orElse(null));
         play.begins(call);
         call.start();
         ledger.began(call);

@@ -74,6 +74,11 @@ final class Paper implements Ledger {
     }
 
     @Override
+    public Observer observer() {
+        return Observer.NONE;
+    }
+
+    @Override
     public Header header() {
         var metadata = Map.of(
                 "apiVersion", "test.escapement.dev/v1",

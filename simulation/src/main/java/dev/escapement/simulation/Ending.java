@@ -10,6 +10,7 @@ import java.util.Set;
  * @param state the cluster in the end
  * @param caughtUp the objects, each with its controller, of which a run has seen what people last wrote
  * @param calmWrites how many writes it took after the last fault
+ * @param calmRequests the same for requests
  * @param quietWrites how many writes there were when nothing changed
  * @param trace what happened
  * @param simulated how much time passed
@@ -19,10 +20,11 @@ record Ending(
         ClusterState state,
         Set<String> caughtUp,
         long calmWrites,
+        long calmRequests,
         long quietWrites,
         Trace trace,
         Duration simulated) {
     Ending because(String why) {
-        return new Ending(why + failure, state, caughtUp, calmWrites, quietWrites, trace, simulated);
+        return new Ending(why + failure, state, caughtUp, calmWrites, calmRequests, quietWrites, trace, simulated);
     }
 }

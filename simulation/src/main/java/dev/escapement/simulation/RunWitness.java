@@ -31,6 +31,7 @@ final class RunWitness implements Observer {
     private final Map<String, Integer> failures = new TreeMap<>();
     private final Map<String, Tick> ticks = new TreeMap<>();
     private final Map<String, Seen> seen = new TreeMap<>();
+    private final LastingWitness lasting;
     private boolean skewed;
 
     private record Running(long since, long until) {}
@@ -58,6 +59,7 @@ final class RunWitness implements Observer {
         this.told = told;
         this.complaints = complaints;
         this.written = written;
+        this.lasting = new LastingWitness(time, told, complaints);
     }
 
     /** What runs have seen, by controller and object. */
@@ -68,6 +70,7 @@ final class RunWitness implements Observer {
     void newOperator() {
         running.clear();
         failures.clear();
+        lasting.newOperator();
     }
 
     /** The wall clock jumps, so that timers' ticks move with it. */
@@ -114,8 +117,24 @@ final class RunWitness implements Observer {
         running.remove(name(controller, key));
     }
 
-    /** Complains of runs that should have ended. */
+    @Override
+    public void lastingBegins(String name, ObjectKey key, String uid, Duration limit) {
+        lasting.begins(name + " of " + key, uid, limit);
+    }
+
+    @Override
+    public void lastingStops(String name, ObjectKey key, String uid, Duration limit) {
+        lasting.stops(name + " of " + key, uid, limit);
+    }
+
+    @Override
+    public void lastingEnds(String name, ObjectKey key, String uid) {
+        lasting.ends(name + " of " + key, uid);
+    }
+
+    /** Complains of runs, and of code between them, that should have ended. */
     void look() {
+        lasting.look();
         running.forEach((name, run) -> {
             if (time.clock().nanos() > run.until) {
                 complaints.accept(late(name, run));

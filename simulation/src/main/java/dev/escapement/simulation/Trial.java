@@ -15,6 +15,8 @@ final class Trial {
     private static final Duration QUIET = Duration.ofMinutes(3);
     /** Writes for each object that it may take to bring it where it should be, once nothing fails. */
     private static final long WRITES = 30;
+    /** The same for requests, watches and probes left out. */
+    private static final long REQUESTS = 60;
 
     private final Scenario scenario;
     private final List<Step> steps;
@@ -22,6 +24,7 @@ final class Trial {
     private final Snapshot cluster;
     private String failure = "";
     private long calmWrites;
+    private long calmRequests;
     private long quietWrites;
 
     private Trial(Scenario scenario, List<Step> steps, long seed) {
@@ -73,6 +76,7 @@ final class Trial {
                     ClusterState.of(world, world.witness().collections(), scenario.ignored()),
                     world.witness().caughtUp(),
                     calmWrites,
+                    calmRequests,
                     quietWrites,
                     world.trace(),
                     world.time().passed());
@@ -81,6 +85,7 @@ final class Trial {
 
     private void calm(@Nullable Ending reference) {
         long before = world.witness().writes();
+        long asked = world.witness().requests();
         world.calm();
         long end = world.time().clock().nanos() + scenario.within().toNanos();
         var letters = new Letters(world);
@@ -99,11 +104,11 @@ final class Trial {
             throw new Violation("not within " + scenario.within() + " after the last fault: " + missing);
         }
         calmWrites = world.witness().writes() - before;
+        calmRequests = world.witness().requests() - asked;
         if (reference != null) {
-            long most = WRITES * Math.max(1, reference.state().objects().size()) + reference.calmWrites();
-            if (calmWrites > most) {
-                throw new Violation("it took " + calmWrites + " writes after the last fault, more than " + most);
-            }
+            int objects = Math.max(1, reference.state().objects().size());
+            affordable("writes", calmWrites, WRITES * objects + reference.calmWrites());
+            affordable("requests", calmRequests, REQUESTS * objects + reference.calmRequests());
             var lost = new TreeSet<>(reference.caughtUp());
             lost.removeAll(world.witness().caughtUp());
             var left = state();
@@ -111,6 +116,12 @@ final class Trial {
             if (!lost.isEmpty()) {
                 throw new Violation("no run has seen the last change of " + String.join(", ", lost));
             }
+        }
+    }
+
+    private static void affordable(String what, long took, long most) {
+        if (took > most) {
+            throw new Violation("it took " + took + " " + what + " after the last fault, more than " + most);
         }
     }
 

@@ -62,7 +62,9 @@ final class Witness implements Traffic {
 
     @Override
     public void sends(Request request) {
-        requests++;
+        if (!request.path().endsWith("z") && !request.query().containsKey("watch")) {
+            requests++;
+        }
     }
 
     @Override
@@ -144,7 +146,7 @@ final class Witness implements Traffic {
         return collections;
     }
 
-    /** How many requests the operator has sent. */
+    /** How many requests the operator has sent, watches and probes left out. */
     long requests() {
         return requests;
     }

@@ -99,6 +99,21 @@ record Mutation(String name, String file, String from, String to) {
                     "ready.add(row, columns.priority[row], now);\n        } else {",
                     "columns.clear(row, DIRTY);\n            dropIfIdle(row);\n        } else {"),
             new Mutation(
+                    "who does not heed an interruption is waited for",
+                    RUNTIME + "StepCall.java",
+                    "alarm = clock.schedule(keeper.grace(), this::abandon);",
+                    ""),
+            new Mutation(
+                    "a daemon is started beside the one that stops",
+                    RUNTIME + "DaemonRuns.java",
+                    "slot.why = why;\n            schedule(slot",
+                    "slot.why = why;\n            slot.thread = null;\n            schedule(slot"),
+            new Mutation(
+                    "a daemon is not interrupted",
+                    RUNTIME + "DaemonRuns.java",
+                    "case INTERRUPT -> interrupt(slot);",
+                    "case INTERRUPT -> {}"),
+            new Mutation(
                     "a watch goes on from the newest version",
                     CACHE + "Reflector.java",
                     "client.watch(kind, selection, position, listed != null,",

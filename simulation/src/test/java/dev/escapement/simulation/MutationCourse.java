@@ -1,5 +1,7 @@
 package dev.escapement.simulation;
 
+import java.util.List;
+
 /** What is played with each mutant; loaded with it, and called from outside. */
 final class MutationCourse {
     private MutationCourse() {}
@@ -8,9 +10,11 @@ final class MutationCourse {
     static String play(int seeds) {
         for (long seed = 1; seed <= seeds; seed++) {
             var profile = seed % 2 == 0 ? Profile.HOSTILE : Profile.ROUGH;
-            var failure = Chores.simulation(seed, profile).trial(seed).failure();
-            if (!failure.isEmpty()) {
-                return seed + ": " + failure;
+            for (var simulation : List.of(Chores.simulation(seed, profile), Trips.simulation(seed, profile))) {
+                var failure = simulation.trial(seed).failure();
+                if (!failure.isEmpty()) {
+                    return seed + ": " + failure;
+                }
             }
         }
         return "";
