@@ -99,13 +99,17 @@ final class Aftermath {
             case Outcome.At at ->
                 end = again(key, state, Duration.between(parts.clock().now(), at.instant()));
         }
+        worked(key, state, isAgain);
+        return end;
+    }
+
+    private void worked(ObjectKey key, KeyState state, boolean isAgain) {
         parts.observer().worked(plan.name, key);
         tally.ended(isAgain);
         if (!parts.letters().settle(id(key)) && state.told) { // else the letters have told it
             log.info("{}: works again after {} failed attempts", key, state.failures);
         }
         state.beginAnew();
-        return end;
     }
 
     private String again(ObjectKey key, KeyState state, Duration asked) {
@@ -133,7 +137,9 @@ final class Aftermath {
         var said = Failures.describe(failure);
         var verdict = verdict(failure);
         if (verdict == Verdict.DONE) {
-            tally.ended(false);
+            queue.cancel(key);
+            state.haste = 0;
+            worked(key, state, false);
             return "done: " + said;
         }
         tally.failed(failure, verdict);

@@ -37,15 +37,17 @@ public record ControlState(
      * How many workers a controller may have.
      *
      * @param least at least 1
-     * @param most at least as many; the same to pin their number
+     * @param most at least as many, and at most 100 000; the same to pin their number
      */
     public record Bounds(int least, int most) {
+        /** More would be a slip of the finger: each has a thread. */
+        private static final int LIMIT = 100_000;
+
         /** Checks the ranges. */
         public Bounds {
-            if (least < 1 || most < least) {
-                throw new IllegalArgumentException(
-                        "workers must be at least 1, and at most as many as the most, but are " + least + " to "
-                                + most);
+            if (least < 1 || most < least || most > LIMIT) {
+                throw new IllegalArgumentException("workers must be from 1 to " + LIMIT
+                        + ", and the least at most as many as the most, but are " + least + " to " + most);
             }
         }
 

@@ -207,6 +207,7 @@ final class ControllerLoop<T extends HasMetadata> {
             if (key == null) {
                 return;
             }
+            scaling.stirred(); // what came due by itself waits like anything else
             work(key, worker);
         }
     }
@@ -247,13 +248,17 @@ final class ControllerLoop<T extends HasMetadata> {
 
     /** Neither the author's code nor the API server: what went wrong is in here, or in the JVM. The worker and the key outlive it. */
     private void unexpected(ObjectKey key, Throwable failure) {
-        log.error("{}: failed where nothing should, and is run again in {} ms", key, UNEXPECTED.toMillis(), failure);
-        states.compute(key, (_, known) -> {
-            var state = known == null ? new KeyState() : known;
-            state.add(new Cause(Cause.What.RETRIED, plan.kind.name(), key, ""));
-            return state;
-        });
-        queue.addAfter(key, UNEXPECTED);
+        try {
+            log.error(
+                    "{}: failed where nothing should, and is run again in {} ms", key, UNEXPECTED.toMillis(), failure);
+            states.compute(key, (_, known) -> {
+                var state = known == null ? new KeyState() : known;
+                state.add(new Cause(Cause.What.RETRIED, plan.kind.name(), key, ""));
+                return state;
+            });
+        } finally {
+            queue.addAfter(key, UNEXPECTED); // whatever is out of order, or out of memory
+        }
     }
 
     private void forget(ObjectKey key) {

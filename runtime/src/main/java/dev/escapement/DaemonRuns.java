@@ -87,6 +87,7 @@ final class DaemonRuns<T extends HasMetadata> {
         if (row != null) {
             schedule(slot, DaemonSlot.Next.RECOVERED, recovery());
         }
+        slot.begunFor = slot.generation;
         live.incrementAndGet();
         starts.incrementAndGet();
         parts.observer().lastingBegins(name(), slot.key, "", Duration.ZERO);
@@ -148,7 +149,7 @@ final class DaemonRuns<T extends HasMetadata> {
     private void endedByItself(DaemonSlot slot, RawObject object, @Nullable Throwable failure) {
         if (failure == null || retries.verdict(failure) == Verdict.DONE) {
             log.debug("{}: daemon {} is done", slot.key, daemon.name());
-            slot.done = true;
+            slot.done = slot.begunFor == slot.generation; // else there is something new to do
             recovered(slot, object);
             return;
         }

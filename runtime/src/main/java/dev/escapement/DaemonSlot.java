@@ -27,6 +27,8 @@ final class DaemonSlot {
     boolean wanted;
     /** The generation of the object. */
     long generation;
+    /** The generation of the object for which the last run began. */
+    long begunFor;
     /** Whether it has returned, and so is done with this generation. */
     boolean done;
     /** Whether there may be a dead letter that says that it was given up. */

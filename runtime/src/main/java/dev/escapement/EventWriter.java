@@ -11,12 +11,15 @@ import dev.escapement.client.Kind;
 import dev.escapement.time.Clock;
 import dev.escapement.time.CountedLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes Events to the cluster: few, as {@link EventCorrelator} has it, one at a time, on a thread of its own. Who tells
  * something waits for nobody. Safe for use by many threads.
  */
 final class EventWriter implements Events, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
     /** How many series may wait to be written; the oldest one is given up for one more. */
     static final int BACKLOG = 4096;
     /** How long the end waits for what is still to be written. */
@@ -100,7 +103,11 @@ final class EventWriter implements Events, AutoCloseable {
     private void post() {
         try {
             for (EventSeries series; (series = next()) != null; ) {
-                post(series);
+                try {
+                    post(series);
+                } catch (RuntimeException | Error e) { // such as a heap that is full: later ones may get through
+                    lost(series, e);
+                }
                 post.rest();
             }
         } catch (InterruptedException e) {
@@ -145,6 +152,18 @@ final class EventWriter implements Events, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void lost(EventSeries series, Throwable failure) {
+        lock.lock();
+        try {
+            series.givenUp();
+            posting = false;
+            dropped++;
+        } finally {
+            lock.unlock();
+        }
+        LOG.warn("the Event \"{}\" of {} is given up", series.told.reason(), series.told.object(), failure);
     }
 
     /** How many series wait to be written, or are being written. */

@@ -27,7 +27,12 @@ final class StatusWrite {
                     + outcome.status().get().getClass().getName() + " is not");
         }
         var patch = JsonTrees.mergePatch(before.isObject() ? before : MissingNode.getInstance(), after);
-        if (!patch.isEmpty()) {
+        // The object may have gone, and another one come by its name, while the run was on its way.
+        boolean isAnothers = parts.informers()
+                .find(kind, object.key())
+                .filter(now -> !now.uid().equals(object.uid()))
+                .isPresent();
+        if (!patch.isEmpty() && !isAnothers) {
             parts.writer().patchStatus(kind, object.key(), patch, writer);
         }
     }

@@ -147,26 +147,29 @@ final class TimerCompanion<T extends HasMetadata> implements Companion {
     @Override
     public void absent(ObjectKey key, String why) {
         var series = all.get(key);
-        if (series == null) {
-            return;
+        if (series != null) {
+            end(series, why);
         }
         boolean goes = objects.apply(key).map(RawObject::deleting).orElse(true);
+        if (goes) {
+            retries.settle(key);
+        }
+    }
+
+    private void end(TimerSeries series, String why) {
         series.lock.lock();
         try {
             if (!series.active) {
                 return;
             }
             if (series.caller != null) {
-                log.debug("{}: a call of timer {} is stopped: {}", key, timer.name(), why);
+                log.debug("{}: a call of timer {} is stopped: {}", series.key, timer.name(), why);
             }
             series.end();
             agenda.cancel(series);
             forgetIfUnused(series);
         } finally {
             series.lock.unlock();
-        }
-        if (goes) {
-            retries.settle(key);
         }
     }
 

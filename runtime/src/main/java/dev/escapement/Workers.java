@@ -1,10 +1,12 @@
 package dev.escapement;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.escapement.time.CountedLock;
 
@@ -18,6 +20,8 @@ final class Workers {
     private final CountedLock lock = new CountedLock("workers");
     /** Those that count; guarded by the lock, as are the numbers. */
     private final LinkedHashSet<Worker> live = new LinkedHashSet<>();
+    /** Those that are too many, and have not ended yet. */
+    private final Set<Worker> leaving = new HashSet<>();
 
     private int wanted;
     private int named;
@@ -48,10 +52,12 @@ final class Workers {
         }
 
         private void run() {
+            boolean orderly = false;
             try {
                 work.accept(this);
+                orderly = true;
             } finally {
-                gone(this);
+                gone(this, orderly);
                 ended.complete(null);
             }
         }
@@ -122,6 +128,7 @@ final class Workers {
         }
         while (live.size() > wanted) {
             var last = live.removeLast();
+            leaving.add(last);
             last.retire();
         }
     }
@@ -130,6 +137,7 @@ final class Workers {
     void replace(Worker lost) {
         lock.lock();
         try {
+            leaving.remove(lost);
             if (live.remove(lost) && !stopped) {
                 lost.retired = true;
                 fill();
@@ -139,10 +147,14 @@ final class Workers {
         }
     }
 
-    private void gone(Worker worker) {
+    /** A worker has ended; one that did not mean to is replaced. */
+    private void gone(Worker worker, boolean orderly) {
         lock.lock();
         try {
-            live.remove(worker);
+            leaving.remove(worker);
+            if (live.remove(worker) && !orderly && !stopped) {
+                fill();
+            }
         } finally {
             lock.unlock();
         }
@@ -158,24 +170,28 @@ final class Workers {
         }
     }
 
-    /** No more begin; done when those that count have ended. */
+    /** No more begin; done when those that count, or are too many, have ended. */
     CompletableFuture<Void> stop() {
         lock.lock();
         try {
             stopped = true;
             return CompletableFuture.allOf(
-                    live.stream().map(worker -> worker.ended).toArray(CompletableFuture[]::new));
+                    all().stream().map(worker -> worker.ended).toArray(CompletableFuture[]::new));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Interrupts all that count. */
+    private List<Worker> all() {
+        return Stream.concat(live.stream(), leaving.stream()).toList();
+    }
+
+    /** Interrupts all that {@link #stop} waits for. */
     void interrupt() {
         List<Worker> all;
         lock.lock();
         try {
-            all = new ArrayList<>(live);
+            all = all();
         } finally {
             lock.unlock();
         }

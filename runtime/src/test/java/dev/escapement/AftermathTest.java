@@ -56,6 +56,20 @@ class AftermathTest {
     }
 
     @Test
+    void aFailureThatMeansDoneEndsARowOfFailuresAndItsLetter() {
+        aftermath = aftermath(Controller.of(Gadget.class)
+                .failures(failure -> failure instanceof IllegalArgumentException ? Verdict.DONE : Verdict.TERMINAL));
+        park();
+        assertThat(rig.letters.parked).hasSize(1);
+        assertThat(aftermath.failed(object, state, new IllegalArgumentException("it is so already")))
+                .startsWith("done: ");
+        assertThat(rig.letters.parked).isEmpty();
+        assertThat(state.failures).isZero();
+        assertThat(rests(CHANGED)).isFalse();
+        assertThat(queue.scheduled()).isZero();
+    }
+
+    @Test
     void whatIsBeingDeletedDoesNotRest() {
         park();
         var leaving = rig.put(

@@ -66,6 +66,7 @@ class DaemonTest {
         assertThat(companion.running()).isEqualTo(2);
         rig.delete("a");
         awaitLog("stopped the test says so");
+        Await.until("it has ended", () -> companion.running() == 1);
         assertThat(running).hasValue(1);
         assertThat(rig.events).isEmpty();
         assertThat(companion.daemon().orElseThrow()).isEqualTo(new DaemonStats("gadgets", "tail", 1, 0, 2, 0, 0));
@@ -124,6 +125,22 @@ class DaemonTest {
     }
 
     @Test
+    void aGenerationThatComesWhileItEndsIsNotForgotten() {
+        rig.put("a", 1);
+        var end = new CountDownLatch(1);
+        var companion = start(always(), context -> {
+            log.add("ran " + context.header().generation());
+            end.await();
+        });
+        awaitLog("ran 1");
+        rig.put("a", 2);
+        end.countDown();
+        awaitLog("ran 2");
+        awaitEnd(companion);
+        assertThat(log).isEmpty();
+    }
+
+    @Test
     void seesTheNewestStateOfItsObject() {
         rig.put("a", 1);
         var look = new CountDownLatch(1);
@@ -135,7 +152,7 @@ class DaemonTest {
         awaitLog("size 1");
         rig.put("a", 2);
         look.countDown();
-        awaitLog("size 2");
+        awaitLog("size 2", "size 2", "size 2"); // the second time because the generation has changed
     }
 
     @Test

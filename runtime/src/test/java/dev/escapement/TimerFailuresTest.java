@@ -162,6 +162,16 @@ class TimerFailuresTest {
     }
 
     @Test
+    void theLetterGoesWithAnObjectThatIsPaused() {
+        rig.put("a", 1);
+        start(FIVE);
+        rig.steady.advance(ofMinutes(12));
+        rig.pause("a");
+        rig.delete("a");
+        assertThat(rig.letters.parked).isEmpty();
+    }
+
+    @Test
     void theLetterGoesWithTheObject() {
         rig.put("a", 1);
         start(FIVE);

@@ -78,6 +78,44 @@ class WorkersTest {
     }
 
     @Test
+    void theEndWaitsForThoseWhoAreTooManyAsWell() throws Exception {
+        workers.resize(2);
+        workers.start();
+        var began = new CountDownLatch(2);
+        var interrupted = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            work.add(() -> {
+                began.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            });
+        }
+        began.await();
+        workers.resize(0);
+        var end = workers.stop();
+        assertThat(end).isNotDone();
+        workers.interrupt();
+        end.get(10, TimeUnit.SECONDS);
+        assertThat(interrupted.getCount()).isZero();
+    }
+
+    @Test
+    void whoDiesIsReplaced() {
+        workers.resize(1);
+        workers.start();
+        work.add(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {});
+            throw new AssertionError("nobody expects this");
+        });
+        var done = new CountDownLatch(1);
+        work.add(done::countDown);
+        Await.until("another one goes on", () -> done.getCount() == 0);
+    }
+
+    @Test
     void whoDoesNotComeBackIsReplaced() throws InterruptedException {
         workers.resize(1);
         workers.start();

@@ -20,7 +20,7 @@ final class Desk {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String JSON = "application/json; charset=utf-8";
     private static final int LONGEST_BODY = 16 * 1024;
-    /** How long somebody may take to send an action. */
+    /** How long somebody may take to send an action, or to receive an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
@@ -115,7 +115,12 @@ final class Desk {
         } else if (path.equals("stream")) {
             var view = query.text("of").split("\\?", 2);
             var wanted = Query.parse(view.length == 1 ? "" : view[1]);
-            streams.send(exchange, client(query), query.text("of"), () -> api.read(view[0], wanted));
+            streams.send(
+                    exchange,
+                    client(query),
+                    query.text("of"),
+                    () -> access.check(exchange, Access.Wish.SEE),
+                    () -> api.read(view[0], wanted));
         } else {
             send(exchange, 200, JSON, bytes(api.read(path, query)));
         }
@@ -171,7 +176,16 @@ final class Desk {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+    private void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        var late = clock.schedule(PATIENCE, Thread.currentThread()::interrupt); // which closes the connection under it
+        try {
+            write(exchange, status, type, body);
+        } finally {
+            late.cancel();
+        }
+    }
+
+    private static void write(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(status, -1);

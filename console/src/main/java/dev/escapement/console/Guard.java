@@ -1,11 +1,12 @@
 package dev.escapement.console;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Locale;
 
 import com.sun.net.httpserver.HttpExchange;
 
@@ -17,7 +18,6 @@ final class Guard {
     /** The header that shows that an action comes from somebody who can read the console's answers. */
     static final String TOKEN = "X-Escapement-Token";
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int LONGEST_HEADERS = 16 * 1024;
     private static final int LONGEST_ADDRESS = 2 * 1024;
 
@@ -52,10 +52,10 @@ final class Guard {
         if (exchange.getRequestURI().toString().length() > LONGEST_ADDRESS) {
             throw new Refusal(414, "the address is longer than " + LONGEST_ADDRESS + " bytes");
         }
-        if (loopback && !LOOPBACK.contains(host(exchange))) {
+        if (loopback && !isLoopback(host(exchange))) {
             throw new Refusal(
                     421,
-                    "the console answers to localhost, 127.0.0.1 and [::1] only, so that no other site's page can reach it"
+                    "the console answers to localhost and loopback addresses such as 127.0.0.1 only, so that no other site's page can reach it"
                             + " by a name of its own");
         }
         var site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
@@ -93,7 +93,20 @@ final class Guard {
 
     private static String host(HttpExchange exchange) {
         var host = exchange.getRequestHeaders().getFirst("Host");
-        return host == null ? "" : host.replaceFirst(":\\d*$", "").toLowerCase(java.util.Locale.ROOT);
+        return host == null
+                ? ""
+                : host.replaceFirst(":\\d*$", "")
+                        .replaceFirst("^\\[(.*)]$", "$1")
+                        .toLowerCase(Locale.ROOT);
+    }
+
+    /** Names may be pointed anywhere by whoever owns them; addresses can't. */
+    private static boolean isLoopback(String host) {
+        try {
+            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static String shortened(String text) {

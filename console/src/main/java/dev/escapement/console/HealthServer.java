@@ -154,6 +154,7 @@ public final class HealthServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow(); // an author's check may hang
         threads.close();
     }
 }

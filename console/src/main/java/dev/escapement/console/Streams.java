@@ -54,16 +54,18 @@ final class Streams implements AutoCloseable {
      *
      * @param client who it is: one who asks for something else does not get the earlier any more
      * @param view what is looked at
+     * @param permitted is asked each time, and refuses who may not see it any more
      * @param source makes it
      */
-    void send(HttpExchange exchange, String client, String view, Supplier<? extends JsonNode> source)
+    void send(
+            HttpExchange exchange, String client, String view, Runnable permitted, Supplier<? extends JsonNode> source)
             throws IOException {
         var first = latest(view, source); // what is wrong with it is answered as such
         enter(client);
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);
-            send(exchange.getResponseBody(), view, first, source);
+            send(exchange.getResponseBody(), view, first, permitted, source);
         } catch (InterruptedException e) {
             // replaced, or the end
         } finally {
@@ -87,7 +89,8 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    private void send(OutputStream out, String view, JsonNode first, Supplier<? extends JsonNode> source)
+    private void send(
+            OutputStream out, String view, JsonNode first, Runnable permitted, Supplier<? extends JsonNode> source)
             throws IOException, InterruptedException {
         write(out, "event: whole\ndata: " + first + "\n\n");
         var sent = first;
@@ -96,9 +99,13 @@ final class Streams implements AutoCloseable {
             clock.sleep(PERIOD);
             JsonNode now;
             try {
+                permitted.run();
                 now = latest(view, source);
             } catch (Refusal e) {
-                write(out, "event: gone\ndata: " + Words.object().put("error", e.text()) + "\n\n");
+                write(
+                        out,
+                        "event: gone\ndata: "
+                                + Words.object().put("error", e.text()).put("status", e.status()) + "\n\n");
                 return;
             }
             var changes = Delta.between(sent, now);

@@ -90,7 +90,7 @@ async function follow(slot, view, signal, show) {
     const value = JSON.parse(event.data);
     if (event.name === 'whole') data = value;
     if (event.name === 'delta') for (const [path, part] of value) data = changed(data, path, part);
-    if (event.name === 'gone') throw Object.assign(new Error(value.error), { status: 404 });
+    if (event.name === 'gone') throw Object.assign(new Error(value.error), { status: value.status });
     show(data);
   }
   throw new Error('the operator has ended the connection');
@@ -118,7 +118,7 @@ export function useLive(slot, view) {
         });
       } catch (error) {
         if (mine.signal.aborted) return;
-        const final = error.status === 404 || error.status === 400;
+        const final = [400, 401, 403, 404].includes(error.status);
         setState((before) => ({ ...before, view, error, connected: false, data: final ? undefined : before.data }));
         if (!final) timer = setTimeout(begin, Math.min(10000, 500 * 2 ** tries++));
       }
