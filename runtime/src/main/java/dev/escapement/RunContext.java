@@ -2,13 +2,10 @@ package dev.escapement;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.cache.Index;
-import dev.escapement.cache.Informer;
-import dev.escapement.cache.Listing;
 import dev.escapement.cache.Selector;
 import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
@@ -64,12 +61,16 @@ final class RunContext implements Context, Ledger {
         return parts;
     }
 
+    private CachedReads caches() {
+        return new CachedReads(parts());
+    }
+
     @Override
     public <T extends HasMetadata> Optional<T> get(Class<T> type, String namespace, String name)
             throws InterruptedException {
         var other = Kind.of(type);
         var key = new ObjectKey(other.namespaced() ? namespace : "", name);
-        var cached = parts().informers().covering(other, in(key.namespace()));
+        var cached = parts().informers().covering(other, CachedReads.in(key.namespace()));
         // One that holds only what has some labels cannot say that an object is not there, but that it is.
         var held =
                 cached.isPresent() ? cached.get().get(key) : parts().informers().find(other, key);
@@ -90,14 +91,14 @@ final class RunContext implements Context, Ledger {
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) throws InterruptedException {
-        return list(type, in(Kind.of(type).namespaced() ? namespace : ""));
+        return list(type, CachedReads.in(Kind.of(type).namespaced() ? namespace : ""));
     }
 
     @Override
     public <T extends HasMetadata> List<T> list(Class<T> type, Selector selector) throws InterruptedException {
         var other = Kind.of(type);
-        var wanted = wanted(other, selector);
-        return objects(parts().informers().covering(other, wanted), other, wanted)
+        var wanted = caches().wanted(other, selector);
+        return caches().objects(parts().informers().covering(other, wanted), other, wanted)
                 .map(raw -> decode(raw, type))
                 .toList();
     }
@@ -106,51 +107,29 @@ final class RunContext implements Context, Ledger {
     public <T extends HasMetadata> List<T> owned(Class<T> type) throws InterruptedException {
         var header = object.header();
         var mine = Selector.by(Index.owner(), header.uid());
-        return list(type, mine.and(in(header.key().namespace())));
+        return list(type, mine.and(CachedReads.in(header.key().namespace())));
     }
 
     @Override
     public List<Header> headers(Class<? extends HasMetadata> type, Selector selector) throws InterruptedException {
         var other = Kind.of(type);
-        var wanted = wanted(other, selector);
-        return objects(parts().informers().knowing(other, wanted), other, wanted)
+        var wanted = caches().wanted(other, selector);
+        return caches().objects(parts().informers().knowing(other, wanted), other, wanted)
                 .map(RawObject::header)
                 .toList();
     }
 
     @Override
     public <V extends Record> Optional<V> view(Class<V> record, String namespace, String name) {
-        return viewing(record, in(namespace)).view(record).get(new ObjectKey(namespace, name));
+        return caches().viewing(record, CachedReads.in(namespace)).view(record).get(new ObjectKey(namespace, name));
     }
 
     @Override
     public <V extends Record> List<V> views(Class<V> record, Selector selector) {
-        var informer = viewing(record, selector);
-        return informer.view(record).select(wanted(informer.kind(), selector)).toList();
-    }
-
-    private Informer viewing(Class<?> record, Selector selector) {
-        return parts().informers()
-                .viewing(record)
-                .filter(i -> i.covers(wanted(i.kind(), selector)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no controller keeps " + record.getSimpleName() + " of "
-                        + selector + ": add .views(..., " + record.getSimpleName() + ".class)"));
-    }
-
-    private Selector wanted(Kind other, Selector selector) {
-        return other.namespaced() ? selector.orElseIn(parts.namespaces()) : selector;
-    }
-
-    private static Selector in(String namespace) {
-        return namespace.isEmpty() ? Selector.all() : Selector.in(namespace);
-    }
-
-    private Stream<RawObject> objects(Optional<Informer> cache, Kind other, Selector wanted)
-            throws InterruptedException {
-        return cache.isPresent()
-                ? cache.get().select(wanted)
-                : Listing.of(parts().client(), parts.clock(), other, wanted).stream();
+        var informer = caches().viewing(record, selector);
+        return informer.view(record)
+                .select(caches().wanted(informer.kind(), selector))
+                .toList();
     }
 
     @Override
