@@ -58,7 +58,7 @@ final class ControllerLoop<T extends HasMetadata> {
         this.watch = new Watch(parts.clock(), plan.limit, new Overdue(plan, parts, aftermath, log));
         this.workers = new Workers(plan.name, plan.minWorkers, this::work);
         var load = Load.on(parts.clock());
-        this.scaling = new Scaling(parts.clock(), queue, workers, load, this::requestsWait);
+        this.scaling = new Scaling(parts.clock(), queue, workers, load, new Bottleneck(parts.clock(), this::requests));
         this.most = plan.maxWorkers(load.heapLimit());
         scale();
         parts.controls().listen(this::controlsChanged);
@@ -190,9 +190,12 @@ final class ControllerLoop<T extends HasMetadata> {
                 });
     }
 
-    private boolean requestsWait() {
+    private Bottleneck.Requests requests() {
         var gate = parts.client().gate().state();
-        return gate.reads().waiting() + gate.writes().waiting() > 0;
+        return new Bottleneck.Requests(
+                gate.reads().inFlight() + gate.writes().inFlight(),
+                gate.reads().waiting() + gate.writes().waiting(),
+                gate.reads().admitted() + gate.writes().admitted());
     }
 
     private void work(Workers.Worker worker) {

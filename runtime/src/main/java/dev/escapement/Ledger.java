@@ -24,8 +24,11 @@ interface Ledger {
     /** A context that may be used beyond the run, also while later runs are on their way. */
     Context outliving();
 
-    /** Brings a run of the object at once, where that can be had; else the next look finds what there is to find. */
+    /** Brings a run of the object at once, where {@linkplain #wakes that can be had}; else the next look finds what there is. */
     void wake();
+
+    /** Whether {@link #wake} does what it says. */
+    boolean wakes();
 
     /** Who is told of code that goes on between runs. */
     Observer observer();

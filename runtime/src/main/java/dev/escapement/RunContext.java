@@ -258,6 +258,11 @@ final class RunContext implements Context, Ledger {
     }
 
     @Override
+    public boolean wakes() {
+        return queue != null;
+    }
+
+    @Override
     public void began(Lasting code) {
         state.began(code);
     }

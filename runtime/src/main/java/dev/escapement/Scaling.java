@@ -2,16 +2,15 @@ package dev.escapement;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import dev.escapement.queue.WorkQueue;
 import dev.escapement.time.Clock;
 
 /**
  * How many workers a controller has, between bounds. They follow how long keys wait: while the first of them has waited for more
- * than {@value #PATIENCE_MILLIS} ms although processors are free and there is heap, their number doubles. So workers that wait, for the API
- * server or for anything else, do not keep others from working; how long runs take is no sign of anything. When
- * nothing has waited for {@value #CALM_SECONDS} s, a quarter goes.
+ * than {@value #PATIENCE_MILLIS} ms although processors are free and there is heap, their number doubles, unless the API server is the
+ * {@linkplain Bottleneck bottleneck}. So workers that wait do not keep others from working; how long runs take is no sign of anything.
+ * When nothing has waited for {@value #CALM_SECONDS} s, a quarter goes.
  *
  * <p>It looks every {@value #PERIOD_MILLIS} ms while there is something to do or to give back, and not at all otherwise.
  */
@@ -31,7 +30,7 @@ final class Scaling {
     private final WorkQueue<?> queue;
     private final Workers workers;
     private final Load load;
-    private final BooleanSupplier held;
+    private final Bottleneck bottleneck;
     private final Clock.Timer timer;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean started;
@@ -42,15 +41,15 @@ final class Scaling {
     /**
      * Scaling that has not begun.
      *
-     * @param held whether what workers need is short by itself, such as when requests queue up at the gate
+     * @param bottleneck whether more workers would only wait for the API server
      */
     @SuppressWarnings("this-escape") // the timer is set later
-    Scaling(Clock clock, WorkQueue<?> queue, Workers workers, Load load, BooleanSupplier held) {
+    Scaling(Clock clock, WorkQueue<?> queue, Workers workers, Load load, Bottleneck bottleneck) {
         this.clock = clock;
         this.queue = queue;
         this.workers = workers;
         this.load = load;
-        this.held = held;
+        this.bottleneck = bottleneck;
         this.timer = clock.timer(this::look);
     }
 
@@ -96,11 +95,17 @@ final class Scaling {
                 .orElse(Duration.ZERO);
         if (waits.compareTo(PATIENCE) > 0) {
             calmSince = now;
-            if (wanted < max && !held.getAsBoolean() && load.heap() < HEAP && load.cpu() < CPU) {
-                workers.resize((int) Math.min(max, 2L * wanted));
+            if (wanted < max && load.heap() < HEAP && load.cpu() < CPU) {
+                workers.resize(
+                        switch (bottleneck.ask(wanted)) {
+                            case MORE -> (int) Math.min(max, 2L * wanted);
+                            case KEEP -> wanted;
+                            case BACK -> Math.max(min, wanted / 2);
+                        });
             }
         } else if (now - calmSince > CALM) {
             calmSince = now;
+            bottleneck.calm();
             workers.resize(Math.max(min, wanted - (wanted + 3) / 4));
         }
         if (queue.depth() == 0 && workers.wanted() <= min) {

@@ -173,11 +173,16 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         sweep(ledger);
         return wasExecuting && !play.isExecuting()
                 ? Outcome.again(Duration.ZERO) // it has ended since, which the decision could not know
-                : outcome(play, decision, timed.deadline(decision.status()), header.uid(), now);
+                : outcome(play, decision, timed.deadline(decision.status()), header.uid(), now, ledger.wakes());
     }
 
     private Outcome outcome(
-            Play play, Sequence.Decision decision, Optional<Instant> deadline, String uid, Instant now) {
+            Play play,
+            Sequence.Decision decision,
+            Optional<Instant> deadline,
+            String uid,
+            Instant now,
+            boolean isWoken) {
         var call = play.call();
         if (decision.at().isEmpty()) {
             if (call == null || !call.isExecuting()) {
@@ -189,7 +194,7 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         // be.
         var soon = now.plus(StepCall.SHORTEST_LOOK);
         var at = decision.at().get().isBefore(soon) ? soon : decision.at().get();
-        var look = call == null ? at : now.plus(call.look());
+        var look = call == null || isWoken ? at : now.plus(call.look());
         var next = look.isBefore(at) ? look : at;
         return Outcome.again(deadline.filter(next::isAfter).orElse(next));
     }

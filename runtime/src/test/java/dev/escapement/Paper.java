@@ -79,6 +79,11 @@ final class Paper implements Ledger {
     }
 
     @Override
+    public boolean wakes() {
+        return false;
+    }
+
+    @Override
     public Header header() {
         var metadata = Map.of(
                 "apiVersion", "test.escapement.dev/v1",

@@ -15,7 +15,9 @@ class ScalingTest {
     private final Workers workers = new Workers("test", 4, _ -> {});
     private double cpu = 0.1;
     private double heap = 0.1;
-    private boolean held;
+    private int underWay;
+    private int waiting;
+    private long admitted;
     private final Scaling scaling = new Scaling(
             clock,
             queue,
@@ -36,7 +38,7 @@ class ScalingTest {
                     return 1 << 30;
                 }
             },
-            () -> held);
+            new Bottleneck(clock, () -> new Bottleneck.Requests(underWay, waiting, admitted)));
 
     /** Found by simulation: an operator whose start took a second had 4 096 workers at its beginning. */
     @Test
@@ -69,6 +71,44 @@ class ScalingTest {
         assertThat(workers.wanted()).isEqualTo(100);
     }
 
+    /** For some seconds each worker has 20 requests a second answered, all together at most so many. */
+    private void answer(int seconds, int most) {
+        for (int i = 0; i < 20 * seconds; i++) {
+            clock.advance(Duration.ofMillis(50));
+            underWay = workers.wanted();
+            admitted += Math.min(most / 20, workers.wanted());
+        }
+    }
+
+    @Test
+    void anApiServerThatAnswersNoMoreIsAskedNoMore() {
+        scaling.between(4, 1000);
+        underWay = 4;
+        keyWaits();
+        answer(4, 300);
+        assertThat(workers.wanted()).isEqualTo(16);
+        answer(60, 300);
+        assertThat(workers.wanted()).isBetween(16, 32); // it is tried again now and then
+    }
+
+    @Test
+    void anApiServerThatIsFarAwayIsAskedByMany() {
+        scaling.between(4, 1000);
+        underWay = 4;
+        keyWaits();
+        answer(10, Integer.MAX_VALUE);
+        assertThat(workers.wanted()).isEqualTo(1000);
+    }
+
+    @Test
+    void whoWaitsForAnythingElseDoesNotKeepOthersFromWorking() {
+        scaling.between(4, 1000);
+        underWay = 1;
+        keyWaits();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(workers.wanted()).isEqualTo(1000);
+    }
+
     @Test
     void moreWorkersAreNoHelpWhereSomethingElseIsShort() {
         scaling.between(4, 100);
@@ -81,10 +121,10 @@ class ScalingTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(workers.wanted()).isEqualTo(4);
         heap = 0.1;
-        held = true;
+        waiting = 1;
         clock.advance(Duration.ofSeconds(1));
         assertThat(workers.wanted()).isEqualTo(4);
-        held = false;
+        waiting = 0;
         clock.advance(Duration.ofMillis(50));
         assertThat(workers.wanted()).isEqualTo(8);
     }

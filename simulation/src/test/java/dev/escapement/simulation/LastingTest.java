@@ -1,5 +1,8 @@
 package dev.escapement.simulation;
 
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -10,6 +13,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(300)
 class LastingTest {
     private static final int SEEDS = Integer.getInteger("escapement.simulation.seeds", 15);
+
+    @Test
+    void codeThatIsUnderWayIsNotLookedAt() {
+        var played = Simulation.of(Trips::operator)
+                .script(Step.create(Trip.of("a", Trip.Way.LATE, 0)), Step.pause(Duration.ofHours(1)))
+                .ignoring("/status/sequence")
+                .trial(1);
+        assertThat(played.failure()).isEmpty();
+        // its beginning, and the end of each of its two steps; seen once in calm weather, and once with faults
+        assertThat(played.trace().entries().stream()
+                        .filter(entry -> entry.what().startsWith("run of trips default/a begins"))
+                        .count())
+                .isBetween(3L, 6L);
+    }
 
     @ParameterizedTest
     @EnumSource(Profile.class)
