@@ -54,14 +54,18 @@ final class ControlHome {
         if (found.isEmpty()) {
             Main.say(
                     line,
-                    quoted(operator) + " was not found, neither its ConfigMap nor a Deployment that esc package made: what is"
-                            + " said in namespace " + quoted(usual) + " holds if it works there, else name its namespace"
+                    quoted(operator)
+                            + " was not found, neither its ConfigMap nor a Deployment that esc package made: what is"
+                            + " said in namespace " + quoted(usual)
+                            + " holds if it works there, else name its namespace"
                             + " with -n");
             return usual;
         }
         if (isNamed) {
             if (!found.contains(usual)) {
-                Main.say(line, quoted(operator) + " was found in " + places(found) + ", not in " + places(Set.of(usual)));
+                Main.say(
+                        line,
+                        quoted(operator) + " was found in " + places(found) + ", not in " + places(Set.of(usual)));
             }
             return usual;
         }
@@ -93,8 +97,7 @@ final class ControlHome {
         }
         found.addAll(deployed);
         var name = Selection.in("").fields("metadata.name=" + Controls.mapName(operator));
-        everywhere(MAPS, name.onlyMetadata())
-                .forEach(map -> found.add(map.key().namespace()));
+        everywhere(MAPS, name.onlyMetadata()).forEach(map -> found.add(map.key().namespace()));
     }
 
     /** In all namespaces, or for those who may not look there, in the usual one. */

@@ -8,7 +8,6 @@ import dev.escapement.testcluster.Cluster;
 import dev.escapement.testcluster.OnEachCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -70,14 +69,20 @@ class ControlHomeTest {
     private void deployment(String namespace, String operator, String... arguments) throws Exception {
         namespace(namespace);
         var values = java.util.Map.of(
-                "name", operator,
-                "namespace", namespace,
-                "image", "image",
-                "startup", "/startupz",
-                "termination", "30",
-                "arguments", String.join(", ", arguments));
-        var file = Files.writeString(
-                folder.resolve("deployment.yaml"), Template.fill("package/deployment.yaml", values));
+                "name",
+                operator,
+                "namespace",
+                namespace,
+                "image",
+                "image",
+                "startup",
+                "/startupz",
+                "termination",
+                "30",
+                "arguments",
+                String.join(", ", arguments));
+        var file =
+                Files.writeString(folder.resolve("deployment.yaml"), Template.fill("package/deployment.yaml", values));
         client.load(Files.newInputStream(file)).create();
     }
 
@@ -91,20 +96,20 @@ class ControlHomeTest {
 
     @Test
     void oneThatIsPackagedIsToldInItsOwnNamespace() throws Exception {
-        deployment("shop", "shop", "\"--health=0.0.0.0:8080\"");
+        deployment("boutique", "boutique", "\"--health=0.0.0.0:8080\"");
 
-        assertThat(run("pause --operator shop --all"))
+        assertThat(run("pause --operator boutique --all"))
                 .isEqualTo(new Esc(
                         0,
-                        "all controllers of operator shop paused (ConfigMap shop/shop.escapement.dev)\n",
-                        "esc pause: \"shop\" was found in namespace \"shop\", so it is told there\n"));
-        run("workers websites 8 --operator shop");
-        run("verbose websites --operator shop");
-        assertThat(namespacesOfMaps("shop")).containsExactly("shop");
-        assertThat(run("resume --operator shop --all").out()).startsWith("operator shop resumed (");
+                        "all controllers of operator boutique paused (ConfigMap boutique/boutique.escapement.dev)\n",
+                        "esc pause: \"boutique\" was found in namespace \"boutique\", so it is told there\n"));
+        run("workers websites 8 --operator boutique");
+        run("verbose websites --operator boutique");
+        assertThat(namespacesOfMaps("boutique")).containsExactly("boutique");
+        assertThat(run("resume --operator boutique --all").out()).startsWith("operator boutique resumed (");
         assertThat(client.configMaps()
-                        .inNamespace("shop")
-                        .withName("shop.escapement.dev")
+                        .inNamespace("boutique")
+                        .withName("boutique.escapement.dev")
                         .get()
                         .getData())
                 .containsOnlyKeys("workers.websites", "verbose");
@@ -138,9 +143,7 @@ class ControlHomeTest {
         map("two", "twice");
         assertThat(run("pause --operator twice --all"))
                 .isEqualTo(new Esc(
-                        1,
-                        "",
-                        "esc pause: \"twice\" was found in namespaces \"one\", \"two\": name one with -n\n"));
+                        1, "", "esc pause: \"twice\" was found in namespaces \"one\", \"two\": name one with -n\n"));
 
         deployment("away", "left");
         map("default", "left"); // by somebody who has guessed, or by one that runs outside of the cluster
