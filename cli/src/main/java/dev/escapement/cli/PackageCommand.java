@@ -76,6 +76,7 @@ final class PackageCommand implements Callable<Integer> {
         try (var made = TemporaryFolder.create()) {
             var application = source.application(line, made.path());
             var declared = one(Declared.by(application, watched));
+            application.checkHealth();
             var name = declared.declaration().operator();
             var target = (folder == null ? Path.of(name + "-package") : folder)
                     .toAbsolutePath()
@@ -88,9 +89,9 @@ final class PackageCommand implements Callable<Integer> {
             if (!manifestsOnly) {
                 var layout = new ImageLayout(target, name);
                 layout.make(application, modules, imageName);
-                if (!Training.train(layout, application)) {
-                    line.getErr().println("esc package: there is no cache of classes, so it starts slower");
-                }
+                Training.train(layout, application)
+                        .ifPresent(reason ->
+                                Main.say(line, "there is no good cache of classes, so it starts slower: " + reason));
                 out.println("Made " + target.resolve("bin").resolve(name) + ", which runs here too. The image:");
                 out.println("  docker build -t " + imageName + " " + target);
             }
