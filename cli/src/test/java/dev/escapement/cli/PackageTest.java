@@ -3,6 +3,7 @@ package dev.escapement.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,16 @@ class PackageTest {
         assertThat(text(target, "deployment.yaml"))
                 .contains("image: websites:latest", "terminationGracePeriodSeconds: 30", "readOnlyRootFilesystem: true")
                 .doesNotContain("${");
+        var probes = Pattern.compile("(\\w+)Probe: ?\\{httpGet: \\{path: (\\S+), port: health}, (.*)}")
+                .matcher(Files.readString(Path.of("..", "docs", "health.md")))
+                .results()
+                .toList();
+        assertThat(probes)
+                .hasSize(3)
+                .allSatisfy(probe -> assertThat(text(target, "deployment.yaml")
+                                .replaceAll("\n +(?=httpGet|\\w+(Seconds|Threshold):)", " "))
+                        .contains(probe.group(1) + "Probe: httpGet: {path: " + probe.group(2) + ", port: health} "
+                                + probe.group(3).replace(",", "")));
         assertThat(text(target, "namespace.yaml")).contains("name: websites", "restricted");
         assertThat(text(target, "kustomization.yaml")).doesNotContain("servicemonitor");
         assertThat(target.resolve("bin")).doesNotExist();
