@@ -52,6 +52,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--embedded", description = "Start an API server in this process and use it; implies --crds.")
     private boolean embedded;
 
+    @Option(
+            names = "--health",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where it serves health checks and metrics: PORT, HOST:PORT or [IPv6]:PORT, with 0 for any free port;"
+                            + " nowhere unless set.")
+    private @Nullable String health;
+
     @Mixin
     private OwnConsole console = new OwnConsole();
 
@@ -97,6 +105,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (crds || embedded) {
             arguments.add("--crds");
+        }
+        if (health != null) {
+            arguments.add("--health=" + health);
         }
         return arguments.toArray(String[]::new);
     }
