@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import dev.escapement.console.Console;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,11 @@ final class PackageCommand implements Callable<Integer> {
     private boolean monitored;
 
     @Option(
+            names = "--console",
+            description = "Its console on port " + Console.PORT + ", for whoever may see it; it only shows.")
+    private boolean console;
+
+    @Option(
             names = "--add-modules",
             paramLabel = "NAMES",
             split = ",",
@@ -84,7 +90,13 @@ final class PackageCommand implements Callable<Integer> {
             prepare(target);
             var imageName = image == null ? name + ":latest" : image;
             var manifests = target.resolve("manifests");
-            new Manifests(declared, imageName, namespace == null ? name : namespace, namespace != null, monitored)
+            new Manifests(
+                            declared,
+                            imageName,
+                            namespace == null ? name : namespace,
+                            namespace != null,
+                            monitored,
+                            console)
                     .write(manifests);
             if (!manifestsOnly) {
                 var layout = new ImageLayout(target, name);

@@ -79,6 +79,8 @@ class ControlHomeTest {
                 "/startupz",
                 "termination",
                 "30",
+                "containerport",
+                "",
                 "arguments",
                 String.join(", ", arguments));
         var file =

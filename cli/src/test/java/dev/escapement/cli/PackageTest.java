@@ -85,6 +85,29 @@ class PackageTest {
     }
 
     @Test
+    void itsConsoleIsServedOnRequest() throws IOException {
+        var target = folder.resolve("out");
+        esc("package", WEBSITES, "--manifests-only", "--dir", target);
+        assertThat(text(target, "kustomization.yaml") + text(target, "deployment.yaml") + text(target, "service.yaml"))
+                .doesNotContain("console");
+
+        assertThat(esc("package", WEBSITES, "--manifests-only", "--dir", target, "--console")
+                        .status())
+                .isZero();
+
+        assertThat(text(target, "deployment.yaml"))
+                .contains("\"--health=0.0.0.0:8080\", \"--console=0.0.0.0:8372\"")
+                .contains("            - {name: health, containerPort: 8080}\n"
+                        + "            - {name: console, containerPort: 8372}\n");
+        assertThat(text(target, "service.yaml")).endsWith("    - {name: console, port: 8372, targetPort: console}\n");
+        assertThat(text(target, "console.yaml"))
+                .contains(
+                        "name: \"system:auth-delegator\"",
+                        "{kind: ServiceAccount, name: websites, namespace: websites}");
+        assertThat(text(target, "kustomization.yaml")).contains("  - console.yaml\n");
+    }
+
+    @Test
     void whatItMadeIsReplacedAndNothingElse() throws IOException {
         var target = folder.resolve("out");
         esc("package", WEBSITES, "--manifests-only", "--dir", target);

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RunHealthTest {
     @Test
     void anOperatorOfOneFileServesItsHealthAndMetrics() throws Exception {
-        try (var esc = EscProcess.start(
-                "run", "../examples/Websites.java", "--embedded", "--no-console", "--health", "0")) {
+        try (var esc =
+                EscProcess.start("run", "../examples/Websites.java", "--embedded", "--no-console", "--health", "0")) {
             var said = esc.lineWith("websites: health and metrics are on port ");
             var port = said.substring(said.lastIndexOf(' ') + 1);
 
@@ -21,7 +21,8 @@ class RunHealthTest {
     }
 
     private static String get(String port, String path) throws Exception {
-        try (var in = URI.create("http://127.0.0.1:" + port + "/" + path).toURL().openStream()) {
+        try (var in =
+                URI.create("http://127.0.0.1:" + port + "/" + path).toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
