@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "The objects of all namespaces; so it is unless told otherwise.")
+            description = "The objects of all namespaces, as without -n.")
     private boolean allNamespaces;
 
     @Option(names = "--crds", description = "Create or update the CustomResourceDefinitions first.")
@@ -55,9 +55,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--health",
             paramLabel = "ADDRESS",
-            description =
-                    "Where it serves health checks and metrics: PORT, HOST:PORT or [IPv6]:PORT, with 0 for any free port;"
-                            + " nowhere unless set.")
+            description = "Serve health and metrics there: PORT or HOST:PORT.")
     private @Nullable String health;
 
     @Mixin
