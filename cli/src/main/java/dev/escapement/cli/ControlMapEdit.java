@@ -14,6 +14,7 @@ import dev.escapement.client.ApiRequest;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import picocli.CommandLine;
 
 /** Changes the ConfigMap by which an operator is controlled. Others may change it at the same time, and nothing is lost. */
 final class ControlMapEdit {
@@ -23,9 +24,15 @@ final class ControlMapEdit {
     private final ApiClient client;
     private final ObjectKey key;
 
-    ControlMapEdit(ApiClient client, String namespace, String operator) {
+    private ControlMapEdit(ApiClient client, String namespace, String operator) {
         this.client = client;
         this.key = new ObjectKey(namespace, Controls.mapName(operator));
+    }
+
+    /** That of an operator, where {@linkplain ControlHome it reads it}. */
+    static ControlMapEdit of(ApiClient client, ClusterOptions cluster, String operator, CommandLine line)
+            throws InterruptedException {
+        return new ControlMapEdit(client, ControlHome.find(client, cluster, operator, line), operator);
     }
 
     /** Its name, for people. */
@@ -33,12 +40,11 @@ final class ControlMapEdit {
         return "ConfigMap " + key;
     }
 
-    /** Changes its data; makes it if it is not there, and does nothing if nothing changes. */
-    void edit(Consumer<Map<String, String>> change) throws InterruptedException {
+    /** Changes its data; makes it if it is not there, and does nothing if nothing changes, which is false then. */
+    boolean edit(Consumer<Map<String, String>> change) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                tryToEdit(change);
-                return;
+                return tryToEdit(change);
             } catch (ApiException e) {
                 if (!e.isConflict() || attempt == ATTEMPTS) {
                     throw e;
@@ -47,7 +53,7 @@ final class ControlMapEdit {
         }
     }
 
-    private void tryToEdit(Consumer<Map<String, String>> change) throws InterruptedException {
+    private boolean tryToEdit(Consumer<Map<String, String>> change) throws InterruptedException {
         ObjectNode map;
         boolean isNew = false;
         try {
@@ -65,7 +71,7 @@ final class ControlMapEdit {
         var after = new TreeMap<>(before);
         change.accept(after);
         if (after.equals(before)) {
-            return;
+            return false;
         }
         var data = map.putObject("data");
         after.forEach(data::put);
@@ -73,6 +79,7 @@ final class ControlMapEdit {
                 ? ApiRequest.of("POST", MAPS.path(key.namespace()))
                 : ApiRequest.of("PUT", MAPS.path(key)); // with its resourceVersion: 409 if somebody was faster
         client.send(request.body("application/json", client.json().encode(map)).with("fieldManager", "esc"));
+        return true;
     }
 
     /** What a ConfigMap says. */

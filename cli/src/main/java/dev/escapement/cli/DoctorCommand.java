@@ -128,12 +128,10 @@ final class DoctorCommand implements Callable<Integer> {
             for (var definition : one.definitions()) {
                 findings.add(definitions.of(definition));
             }
-            var access = new AccessCheck(
-                    client,
-                    cluster.namespace(client),
-                    account,
-                    "esc package " + from + " --manifests-only -d out && kubectl apply -f out/manifests/rbac.yaml");
-            findings.addAll(access.of(one.declaration()));
+            // What an operator needs in its own namespace is looked for where its service account is.
+            var home = account.isEmpty() ? cluster.namespace(client) : account.substring(0, account.indexOf('/'));
+            var remedy = new AccessRemedy(from, one.declaration().operator(), account, watched);
+            findings.addAll(new AccessCheck(client, home, account, remedy.text()).of(one.declaration()));
         }
         findings.addAll(OperationCheck.of(client, cluster.named().orElse(""), DeadLetterRequests.KIND));
     }

@@ -20,6 +20,13 @@ final class KubeconfigCheck {
         var context = config.getCurrentContext();
         var found = file + ", context " + (context == null ? "none" : context.getName()) + ", namespace "
                 + (config.getNamespace() == null ? "default" : config.getNamespace());
+        if (config.isTrustCerts() || config.isDisableHostnameVerification()) {
+            return Finding.warn(
+                    CHECK,
+                    found + "; the server's certificate is not checked, so anybody on the way can be the API server",
+                    "take insecure-skip-tls-verify out of the kubeconfig, and name certificate-authority instead; unset"
+                            + " KUBERNETES_TRUST_CERTIFICATES and KUBERNETES_DISABLE_HOSTNAME_VERIFICATION");
+        }
         try {
             var permissions = Files.getPosixFilePermissions(file);
             if (permissions.contains(PosixFilePermission.OTHERS_READ)

@@ -89,7 +89,8 @@ final class Main {
         return 2;
     }
 
-    private static void say(CommandLine command, String message) {
+    /** Tells the person who gave a command something, on stderr. */
+    static void say(CommandLine command, String message) {
         PrintWriter err = command.getErr();
         err.println(command.getCommandSpec().qualifiedName() + ": " + message);
         err.flush();

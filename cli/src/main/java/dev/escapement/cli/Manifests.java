@@ -10,6 +10,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.escapement.Crds;
 import dev.escapement.client.Json;
+import dev.escapement.console.Console;
 
 /**
  * What a cluster has to be told to run an operator's image.
@@ -19,8 +20,10 @@ import dev.escapement.client.Json;
  * @param namespace where it is to run
  * @param isNamed whether somebody has named that namespace, who then has it or makes it
  * @param monitored whether a Prometheus operator is to find it
+ * @param console whether it serves its console
  */
-record Manifests(Declared declared, String image, String namespace, boolean isNamed, boolean monitored) {
+record Manifests(
+        Declared declared, String image, String namespace, boolean isNamed, boolean monitored, boolean console) {
     /** How long a process may take to end beyond the grace time of its runs. */
     private static final long LAST_WORDS_SECONDS = 10;
 
@@ -40,6 +43,9 @@ record Manifests(Declared declared, String image, String namespace, boolean isNa
                 resources,
                 "rbac.yaml",
                 new Rbac(name(), namespace, declared.declaration().permissions()).yaml());
+        if (console) {
+            template(folder, resources, "console.yaml");
+        }
         template(folder, resources, "deployment.yaml");
         template(folder, resources, "service.yaml");
         template(folder, resources, "poddisruptionbudget.yaml");
@@ -75,9 +81,17 @@ record Manifests(Declared declared, String image, String namespace, boolean isNa
         resources.add(name);
     }
 
+    /** A line for the console's port, if there is to be one. */
+    private String port(String line) {
+        return console ? "\n" + line : "";
+    }
+
     private Map<String, String> values() {
         var declaration = declared.declaration();
         var arguments = new ArrayList<>(List.of("--health=0.0.0.0:8080"));
+        if (console) {
+            arguments.add("--console=0.0.0.0:" + Console.PORT);
+        }
         if (!declaration.namespace().isEmpty()) {
             arguments.addAll(List.of("--namespace", declaration.namespace()));
         }
@@ -90,6 +104,10 @@ record Manifests(Declared declared, String image, String namespace, boolean isNa
                 image,
                 "startup",
                 "/startupz",
+                "containerport",
+                port("            - {name: console, containerPort: " + Console.PORT + "}"),
+                "serviceport",
+                port("    - {name: console, port: " + Console.PORT + ", targetPort: console}"),
                 "termination",
                 Long.toString(declaration.graceSeconds() + LAST_WORDS_SECONDS),
                 "arguments",

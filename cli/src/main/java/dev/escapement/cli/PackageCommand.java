@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import dev.escapement.console.Console;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,11 @@ final class PackageCommand implements Callable<Integer> {
     private boolean monitored;
 
     @Option(
+            names = "--console",
+            description = "Its console on port " + Console.PORT + ", for whoever may see it; it only shows.")
+    private boolean console;
+
+    @Option(
             names = "--add-modules",
             paramLabel = "NAMES",
             split = ",",
@@ -76,6 +82,7 @@ final class PackageCommand implements Callable<Integer> {
         try (var made = TemporaryFolder.create()) {
             var application = source.application(line, made.path());
             var declared = one(Declared.by(application, watched));
+            application.checkHealth();
             var name = declared.declaration().operator();
             var target = (folder == null ? Path.of(name + "-package") : folder)
                     .toAbsolutePath()
@@ -83,14 +90,20 @@ final class PackageCommand implements Callable<Integer> {
             prepare(target);
             var imageName = image == null ? name + ":latest" : image;
             var manifests = target.resolve("manifests");
-            new Manifests(declared, imageName, namespace == null ? name : namespace, namespace != null, monitored)
+            new Manifests(
+                            declared,
+                            imageName,
+                            namespace == null ? name : namespace,
+                            namespace != null,
+                            monitored,
+                            console)
                     .write(manifests);
             if (!manifestsOnly) {
                 var layout = new ImageLayout(target, name);
                 layout.make(application, modules, imageName);
-                if (!Training.train(layout, application)) {
-                    line.getErr().println("esc package: there is no cache of classes, so it starts slower");
-                }
+                Training.train(layout, application)
+                        .ifPresent(reason ->
+                                Main.say(line, "there is no good cache of classes, so it starts slower: " + reason));
                 out.println("Made " + target.resolve("bin").resolve(name) + ", which runs here too. The image:");
                 out.println("  docker build -t " + imageName + " " + target);
             }

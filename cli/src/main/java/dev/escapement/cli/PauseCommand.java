@@ -57,6 +57,6 @@ final class PauseCommand implements Callable<Integer> {
             throw new ParameterException(line, "--output is for --list");
         }
         var what = target.what(line);
-        return cluster.work(client -> new Pausing(client, cluster.namespace(client), line.getOut()).pause(what));
+        return cluster.work(client -> new Pausing(client, cluster, line).pause(what));
     }
 }

@@ -1,6 +1,5 @@
 package dev.escapement.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +10,7 @@ import dev.escapement.client.ApiException;
 import dev.escapement.client.ApiRequest;
 import dev.escapement.client.ObjectKey;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** Pauses and resumes, by the annotation of an object or by an operator's ConfigMap, and says where. */
 final class Pausing {
@@ -18,20 +18,20 @@ final class Pausing {
     private static final String ALL = "*";
 
     private final ApiClient client;
-    private final String namespace;
-    private final PrintWriter out;
+    private final ClusterOptions cluster;
+    private final CommandLine line;
 
-    Pausing(ApiClient client, String namespace, PrintWriter out) {
+    Pausing(ApiClient client, ClusterOptions cluster, CommandLine line) {
         this.client = client;
-        this.namespace = namespace;
-        this.out = out;
+        this.cluster = cluster;
+        this.line = line;
     }
 
     void pause(What what) throws InterruptedException {
         switch (what) {
             case What.OneObject one -> annotate(one, "true", "paused");
             case What.OneController one -> {
-                var map = new ControlMapEdit(client, namespace, one.operator());
+                var map = map(one.operator());
                 map.edit(data -> {
                     var paused = WordList.of(data.get(KEY));
                     paused.add(one.controller());
@@ -40,7 +40,7 @@ final class Pausing {
                 said("controller " + one.controller() + " of operator " + one.operator() + " paused", map);
             }
             case What.All all -> {
-                var map = new ControlMapEdit(client, namespace, all.operator());
+                var map = map(all.operator());
                 map.edit(data -> {
                     var paused = WordList.of(data.get(KEY));
                     paused.add(ALL); // those that are paused by name stay so when all are resumed
@@ -55,8 +55,8 @@ final class Pausing {
         switch (what) {
             case What.OneObject one -> annotate(one, null, "resumed");
             case What.OneController one -> {
-                var map = new ControlMapEdit(client, namespace, one.operator());
-                map.edit(data -> {
+                var map = map(one.operator());
+                boolean changed = map.edit(data -> {
                     var paused = WordList.of(data.get(KEY));
                     if (paused.contains(ALL) || paused.contains("true")) {
                         throw new Failure(
@@ -67,26 +67,36 @@ final class Pausing {
                     paused.remove(one.controller());
                     WordList.put(data, KEY, paused);
                 });
-                said("controller " + one.controller() + " of operator " + one.operator() + " resumed", map);
+                said("controller " + one.controller() + " of operator " + one.operator() + resumed(changed), map);
             }
             case What.All all -> {
-                var map = new ControlMapEdit(client, namespace, all.operator());
-                map.edit(data -> {
+                var map = map(all.operator());
+                boolean changed = map.edit(data -> {
                     var paused = WordList.of(data.get(KEY));
                     paused.removeAll(List.of(ALL, "true"));
                     WordList.put(data, KEY, paused);
                 });
-                said("operator " + all.operator() + " resumed", map);
+                said("operator " + all.operator() + resumed(changed), map);
             }
         }
     }
 
+    private ControlMapEdit map(String operator) throws InterruptedException {
+        return ControlMapEdit.of(client, cluster, operator, line);
+    }
+
+    private static String resumed(boolean changed) {
+        return changed ? " resumed" : " was not paused";
+    }
+
     private void said(String what, ControlMapEdit map) {
+        var out = line.getOut();
         out.println(what + " (" + map.name() + ")");
         out.flush();
     }
 
     private void annotate(What.OneObject one, @Nullable String value, String done) throws InterruptedException {
+        var namespace = cluster.namespace(client);
         var kind = new KindSearch(client).find(one.kind());
         var key = new ObjectKey(kind.namespaced() ? namespace : "", one.name());
         var patch = JsonNodeFactory.instance.objectNode();
@@ -104,6 +114,7 @@ final class Pausing {
                     "there is no " + kind.name() + " \"" + one.name() + "\""
                             + (kind.namespaced() ? " in namespace \"" + namespace + "\": name another with -n" : ""));
         }
+        var out = line.getOut();
         out.println(kind.name() + " " + key + " " + done + " (annotation " + Controls.PAUSED + ")");
         out.flush();
     }

@@ -32,6 +32,6 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var line = spec.commandLine();
         var what = target.what(line);
-        return cluster.work(client -> new Pausing(client, cluster.namespace(client), line.getOut()).resume(what));
+        return cluster.work(client -> new Pausing(client, cluster, line).resume(what));
     }
 }

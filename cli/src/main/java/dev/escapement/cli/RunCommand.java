@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "The objects of all namespaces; so it is unless told otherwise.")
+            description = "The objects of all namespaces, as without -n.")
     private boolean allNamespaces;
 
     @Option(names = "--crds", description = "Create or update the CustomResourceDefinitions first.")
@@ -51,6 +51,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--embedded", description = "Start an API server in this process and use it; implies --crds.")
     private boolean embedded;
+
+    @Option(
+            names = "--health",
+            paramLabel = "ADDRESS",
+            description = "Serve health and metrics there: PORT or HOST:PORT.")
+    private @Nullable String health;
 
     @Mixin
     private OwnConsole console = new OwnConsole();
@@ -97,6 +103,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (crds || embedded) {
             arguments.add("--crds");
+        }
+        if (health != null) {
+            arguments.add("--health=" + health);
         }
         return arguments.toArray(String[]::new);
     }

@@ -1,13 +1,16 @@
 package dev.escapement.cli;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.escapement.time.Clock;
@@ -23,8 +26,9 @@ final class Training {
 
     private Training() {}
 
-    /** Whether there is a cache afterwards; without one, all works but the start takes longer. */
-    static boolean train(ImageLayout layout, Application application) throws IOException, InterruptedException {
+    /** Makes a cache; if it is not what a start needs, says why: all works but the start takes longer then. */
+    static Optional<String> train(ImageLayout layout, Application application)
+            throws IOException, InterruptedException {
         var log = Files.createTempFile("esc-", ".log");
         try (var server = EmbeddedServer.start(0, null)) {
             int port = freePort();
@@ -32,11 +36,16 @@ final class Training {
                     application, List.of("-XX:AOTCacheOutput=" + layout.cache(), "-Xlog:aot=off", "-Xlog:cds=off"));
             words.addAll(
                     List.of("--kubeconfig", server.kubeconfig().toString(), "--crds", "--health=127.0.0.1:" + port));
-            var program = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+            var program =
+                    new ProcessBuilder(words).redirectOutput(Redirect.DISCARD).redirectError(log.toFile());
             program.environment().remove("JAVA_TOOL_OPTIONS");
             var process = program.start();
             try {
                 awaitReady(process, port);
+                if (!process.isAlive()) {
+                    return Optional.of("on an empty cluster, the operator ended with status " + process.exitValue()
+                            + lastWords(log));
+                }
                 process.destroy(); // SIGTERM: it stops in order, and the JVM writes what it has seen
                 process.waitFor(WRITING_SECONDS, TimeUnit.SECONDS);
             } finally {
@@ -45,7 +54,15 @@ final class Training {
         } finally {
             Files.deleteIfExists(log);
         }
-        return Files.exists(layout.cache());
+        return Files.exists(layout.cache()) ? Optional.empty() : Optional.of("the JVM has not written one");
+    }
+
+    private static String lastWords(Path log) throws IOException {
+        return Files.readString(log)
+                .lines()
+                .filter(line ->
+                        !line.isBlank() && !line.startsWith("Picked up JAVA_")) // of the JVM that writes the cache
+                .reduce("", (_, last) -> "; it said: " + last);
     }
 
     private static void awaitReady(Process process, int port) throws InterruptedException {

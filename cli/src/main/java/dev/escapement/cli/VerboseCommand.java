@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
             "  esc verbose websites --operator shop --off"
         })
 final class VerboseCommand implements Callable<Integer> {
+    /** As it stands in the ConfigMap; {@code esc} does not write it. */
+    private static final String ALL = "*";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -37,12 +40,19 @@ final class VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var out = spec.commandLine().getOut();
+        var line = spec.commandLine();
+        var out = line.getOut();
         return cluster.work(client -> {
-            var map = new ControlMapEdit(client, cluster.namespace(client), operator);
+            var map = ControlMapEdit.of(client, cluster, operator, line);
             map.edit(data -> {
                 var verbose = WordList.of(data.get("verbose"));
                 if (off) {
+                    if (verbose.contains(ALL)) {
+                        throw new Failure(
+                                1,
+                                "all controllers of operator " + operator + " log in detail (" + map.name()
+                                        + ", verbose: \"*\"): take the * out of it");
+                    }
                     verbose.remove(controller);
                 } else {
                     verbose.add(controller);

@@ -81,7 +81,7 @@ final class WorkersCommand implements Callable<Integer> {
             throws InterruptedException {
         var key = WorkersList.KEY + ofController;
         return cluster.work(client -> {
-            var map = new ControlMapEdit(client, cluster.namespace(client), ofOperator);
+            var map = ControlMapEdit.of(client, cluster, ofOperator, line);
             map.edit(data -> {
                 if (wanted == null) {
                     data.remove(key);

@@ -52,10 +52,10 @@ class ControlCommandsTest {
 
     @Test
     void controllersPauseByTheMapOfTheirOperator() {
-        assertThat(run("pause --operator one --controller websites"))
+        run("pause --operator one --controller websites");
+        assertThat(run("pause --operator one --controller gadgets"))
                 .isEqualTo(new Esc(
-                        0, "controller websites of operator one paused (ConfigMap default/one.escapement.dev)\n", ""));
-        run("pause --operator one --controller gadgets");
+                        0, "controller gadgets of operator one paused (ConfigMap default/one.escapement.dev)\n", ""));
         assertThat(data("one")).isEqualTo(Map.of("paused", "gadgets, websites"));
 
         run("pause --operator one --all");
@@ -72,6 +72,9 @@ class ControlCommandsTest {
         assertThat(data("one")).isEqualTo(Map.of("paused", "websites"));
         run("resume --operator one --controller websites");
         assertThat(data("one")).isEmpty();
+        assertThat(run("resume --operator one --controller websites").out())
+                .startsWith("controller websites of operator one was not paused (");
+        assertThat(run("resume --operator one --all").out()).startsWith("operator one was not paused (");
     }
 
     @Test
@@ -105,6 +108,22 @@ class ControlCommandsTest {
         run("workers websites --reset --operator two");
         run("verbose websites --operator two --off");
         assertThat(data("two")).isEmpty();
+    }
+
+    @Test
+    void aControllerThatLogsInDetailAsAllOthersDoesNotStopAlone() {
+        run("verbose websites --operator five");
+        client.configMaps()
+                .inNamespace("default")
+                .withName("five.escapement.dev")
+                .edit(map -> map.edit().addToData("verbose", "*").build());
+
+        assertThat(run("verbose websites --operator five --off"))
+                .isEqualTo(new Esc(
+                        1,
+                        "",
+                        "esc verbose: all controllers of operator five log in detail (ConfigMap"
+                                + " default/five.escapement.dev, verbose: \"*\"): take the * out of it\n"));
     }
 
     @Test

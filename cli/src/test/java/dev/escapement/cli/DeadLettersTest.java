@@ -68,6 +68,15 @@ class DeadLettersTest {
     }
 
     @Test
+    void listsUnlessItIsToldWhatToDo() {
+        assertThat(esc()).isEqualTo(esc("list"));
+        assertThat(esc("-n", "shop")).isEqualTo(esc("list", "-n", "shop"));
+        assertThat(esc("-A", "--group")).isEqualTo(esc("list", "-A", "--group"));
+        assertThat(Esc.esc("dl", "--help").out()).contains("esc dead-letters ", "list", "show", "replay", "discard");
+        assertThat(Esc.esc("dead-letters", "nix").status()).isEqualTo(2);
+    }
+
+    @Test
     void narrowsTheListByLabels() {
         assertThat(esc("list", "-A", "--fingerprint", "bbbbbbbbbb").out().lines())
                 .hasSize(3);

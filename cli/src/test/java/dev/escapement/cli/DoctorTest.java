@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.escapement.cli.Esc.esc;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,8 +84,45 @@ class DoctorTest {
             assertThat(called.status()).isEqualTo(1);
             assertThat(called.out())
                     .contains("fail  permissions of websites: not allowed to get, list, watch websites.example.dev")
-                    .contains("--manifests-only -d out && kubectl apply -f out/manifests/rbac.yaml");
+                    .contains("these are your own permissions", "--service-account NAMESPACE/websites")
+                    .contains("esc package " + WEBSITES + " --manifests-only -d out\n");
         }
+    }
+
+    @Test
+    void permissionsAreLookedForWhereTheServiceAccountIs(Cluster cluster) throws Exception {
+        var kubeconfig = kubeconfig(cluster.kubeconfig());
+        var called = esc(
+                "doctor",
+                WEBSITES,
+                "--kubeconfig",
+                kubeconfig,
+                "--service-account",
+                "shop/websites",
+                "--watch",
+                "team");
+
+        assertThat(called.status()).isEqualTo(1);
+        assertThat(called.out())
+                .contains("configmaps \"websites.escapement.dev\" in namespace team")
+                .contains("-> esc package " + WEBSITES
+                        + " -n shop --watch team --manifests-only -d out && kubectl apply -k out/manifests\n");
+
+        var everywhere = esc("doctor", WEBSITES, "--kubeconfig", kubeconfig, "--service-account", "shop/websites");
+        assertThat(everywhere.out()).contains("configmaps \"websites.escapement.dev\" in namespace shop");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "websites/websites, '', 'esc package W.java --manifests-only -d out && kubectl apply -k out/manifests'",
+        "shop/websites, '', 'esc package W.java -n shop --manifests-only -d out && kubectl apply -k out/manifests'",
+        "shop/websites, a, 'esc package W.java -n shop --watch a --manifests-only -d out && kubectl apply -k out/manifests'",
+        "shop/other, '', 'esc package makes roles for the service account shop/websites: run the operator as that one, or bind to"
+                + " shop/other the roles of out/manifests/rbac.yaml: esc package W.java -n shop --manifests-only -d out'",
+    })
+    void whatIsAdvisedGrantsWhatIsMissing(String account, String watched, String advice) {
+        assertThat(new AccessRemedy("W.java", "websites", account, watched).text())
+                .isEqualTo(advice);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.escapement.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,16 @@ class PackageTest {
         assertThat(text(target, "deployment.yaml"))
                 .contains("image: websites:latest", "terminationGracePeriodSeconds: 30", "readOnlyRootFilesystem: true")
                 .doesNotContain("${");
+        var probes = Pattern.compile("(\\w+)Probe: ?\\{httpGet: \\{path: (\\S+), port: health}, (.*)}")
+                .matcher(Files.readString(Path.of("..", "docs", "health.md")))
+                .results()
+                .toList();
+        assertThat(probes)
+                .hasSize(3)
+                .allSatisfy(probe -> assertThat(text(target, "deployment.yaml")
+                                .replaceAll("\n +(?=httpGet|\\w+(Seconds|Threshold):)", " "))
+                        .contains(probe.group(1) + "Probe: httpGet: {path: " + probe.group(2) + ", port: health} "
+                                + probe.group(3).replace(",", "")));
         assertThat(text(target, "namespace.yaml")).contains("name: websites", "restricted");
         assertThat(text(target, "kustomization.yaml")).doesNotContain("servicemonitor");
         assertThat(target.resolve("bin")).doesNotExist();
@@ -71,6 +82,29 @@ class PackageTest {
         assertThat(text(target, "kustomization.yaml"))
                 .contains("servicemonitor.yaml")
                 .doesNotContain("namespace.yaml");
+    }
+
+    @Test
+    void itsConsoleIsServedOnRequest() throws IOException {
+        var target = folder.resolve("out");
+        esc("package", WEBSITES, "--manifests-only", "--dir", target);
+        assertThat(text(target, "kustomization.yaml") + text(target, "deployment.yaml") + text(target, "service.yaml"))
+                .doesNotContain("console");
+
+        assertThat(esc("package", WEBSITES, "--manifests-only", "--dir", target, "--console")
+                        .status())
+                .isZero();
+
+        assertThat(text(target, "deployment.yaml"))
+                .contains("\"--health=0.0.0.0:8080\", \"--console=0.0.0.0:8372\"")
+                .contains("            - {name: health, containerPort: 8080}\n"
+                        + "            - {name: console, containerPort: 8372}\n");
+        assertThat(text(target, "service.yaml")).endsWith("    - {name: console, port: 8372, targetPort: console}\n");
+        assertThat(text(target, "console.yaml"))
+                .contains(
+                        "name: \"system:auth-delegator\"",
+                        "{kind: ServiceAccount, name: websites, namespace: websites}");
+        assertThat(text(target, "kustomization.yaml")).contains("  - console.yaml\n");
     }
 
     @Test

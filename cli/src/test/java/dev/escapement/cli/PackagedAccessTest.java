@@ -110,7 +110,9 @@ class PackagedAccessTest {
     @Test
     void oneOfBuiltInObjectsInOneNamespaceIsRefusedNothing() throws Exception {
         kubectl("create", "namespace", "team-a");
-        var account = deploy("Websites.java", "websites", "--watch", "team-a", "-n", "team-a", "--service-monitor");
+        var account = deploy(
+                "Websites.java", "websites", "--watch", "team-a", "-n", "team-a", "--service-monitor", "--console");
+        kubectl("auth", "can-i", "create", "tokenreviews", "--as=system:serviceaccount:team-a:websites");
         try (var operator = run("Websites.java", account, "-n", "team-a")) {
             apply("""
                     apiVersion: example.dev/v1

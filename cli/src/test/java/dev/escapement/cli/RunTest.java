@@ -3,6 +3,7 @@ package dev.escapement.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,13 +69,15 @@ class RunTest {
                 }
                 """);
 
-        var run = esc("run", first, second, shared, "--kubeconfig", "k", "--context", "c", "-n", "team", "--crds");
+        var options = "--kubeconfig k --context c -n team --crds --health 0".split(" ");
+        var words = Stream.concat(Stream.of("run", first, second, shared), Stream.of(options));
+        var run = esc(words.toArray());
 
         assertThat(run).isEqualTo(new Esc(0, "", ""));
         assertThat(System.getProperty("ran").split(";"))
                 .containsExactlyInAnyOrder(
-                        "5--kubeconfig k --context c --namespace team --crds",
-                        "6--kubeconfig k --context c --namespace team --crds");
+                        "5--kubeconfig k --context c --namespace team --crds --health=0",
+                        "6--kubeconfig k --context c --namespace team --crds --health=0");
     }
 
     @Test

@@ -24,6 +24,15 @@ public final class HealthPart implements ProgramPart {
     @Override
     public AutoCloseable open(Operator operator, Map<String, String> options) {
         var wanted = options.get(ADDRESS);
-        return wanted == null ? () -> {} : HealthServer.start(operator, ListenAddress.parse(ADDRESS, wanted));
+        if (wanted == null) {
+            return () -> {};
+        }
+        var address = ListenAddress.parse(ADDRESS, wanted);
+        var health = HealthServer.start(operator, address);
+        if (address.getPort() == 0) {
+            System.err.println(operator.name() + ": health and metrics are on port "
+                    + health.address().getPort());
+        }
+        return health;
     }
 }
