@@ -1,8 +1,10 @@
 package dev.escapement;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import dev.escapement.client.ObjectKey;
+import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class Play {
     private Call.@Nullable Attempt attempt;
 
     private Call known = Call.UNKNOWN;
+    private @Nullable StepAlarm alarm;
     /** How many writes of the status have failed in a row. */
     int failures;
 
@@ -70,6 +73,32 @@ final class Play {
         if (what instanceof Call.Ready) {
             attempt = of.orElse(null);
             known = what;
+        }
+    }
+
+    /** A step has a deadline, or none. */
+    void looksAfter(@Nullable StepStatus step, Optional<Instant> deadline, Clock clock) {
+        if (step != null && deadline.isPresent()) {
+            if (alarm == null || !alarm.isOf(step)) {
+                forget();
+                alarm = new StepAlarm(step, deadline.get(), clock);
+            }
+        } else {
+            forget();
+        }
+    }
+
+    /** When it was noticed that the time of a step is over; null if it was not. */
+    @Nullable
+    Instant expired(@Nullable StepStatus step) {
+        return step == null || alarm == null || !alarm.isOf(step) ? null : alarm.rang();
+    }
+
+    /** Looks after no step any more. */
+    void forget() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
         }
     }
 

@@ -39,6 +39,7 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
      * @param busy whether code of another attempt has not ended yet, so that none may be called
      * @param changed whether the object, or one that it owns, has changed
      * @param seed for the jitter of retries
+     * @param expired when it was noticed that the time of the step that runs is over; null if it was not
      */
     record Situation(
             Instant now,
@@ -47,7 +48,8 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
             Call call,
             boolean busy,
             boolean changed,
-            long seed) {}
+            long seed,
+            @Nullable Instant expired) {}
 
     /**
      * What is to be done.
@@ -152,7 +154,8 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
         }
         var end = end(call);
         if (end != null || (deadline.isPresent() && !now.isBefore(deadline.get()))) {
-            var timedOut = timedOut(step, settings(index), end == null || end.isAfter(now) ? now : end);
+            var noticed = end == null ? situation.expired : end;
+            var timedOut = timedOut(step, settings(index), noticed == null || noticed.isAfter(now) ? now : noticed);
             return proceed(status.with(index, timedOut, now), Call.UNKNOWN, busy, situation);
         }
         if (step.retryAt() != null) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -40,19 +39,14 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
     private static final Backoff REREAD = Backoff.exponential(Duration.ofMillis(100))
             .cap(Duration.ofSeconds(1))
             .jitter(0);
-    private static final int FEW = 1000;
 
     private final Sequence sequence;
     private final Map<String, Part<T>> parts;
     private final StatusField field;
     private final Duration grace;
 
-    /** By the uid of the object. */
-    private final ConcurrentHashMap<String, Play> plays = new ConcurrentHashMap<>();
-
+    private final Plays plays = new Plays();
     private final AtomicLong abandoned = new AtomicLong();
-    /** How many plays there have to be before it is looked which of them are of objects that are gone. */
-    private volatile int many = FEW;
 
     /** One step's code and settings. */
     private record Part<T>(Step<T> code, StepSettings<T> settings) {}
@@ -136,7 +130,7 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
                     "the steps " + sequence.name() + " are called with another context than the operator's");
         }
         var header = ledger.header();
-        var play = plays.computeIfAbsent(header.uid(), _ -> new Play(header.key(), ledger.outliving()));
+        var play = plays.of(header, ledger);
         var before = field.read(ledger);
         var attempt = before == null ? Optional.<Call.Attempt>empty() : Sequence.attempt(before);
         var timed = sequence(object);
@@ -151,12 +145,15 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
                         play.of(attempt),
                         play.isBusy(attempt),
                         isChanged(context),
-                        header.uid().hashCode()));
+                        header.uid().hashCode(),
+                        before == null ? null : play.expired(before.running())));
         var next = Sequence.attempt(decision.status());
         var call = play.call();
         if (call != null && !next.map(call.attempt()::equals).orElse(false)) {
             call.interrupt();
         }
+        var running = decision.status().running();
+        play.looksAfter(running, timed.deadline(decision.status()), context.clock());
         if (!decision.status().equals(before)) {
             play.intends(next, decision.call());
             try {
@@ -167,12 +164,13 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         }
         play.failures = 0;
         play.knows(next, decision.call());
-        if (decision.call() instanceof Call.Ready && next.isPresent()) {
+        boolean isOver = play.expired(running) != null; // while it was written that it begins
+        if (decision.call() instanceof Call.Ready && next.isPresent() && !isOver) {
             begin(timed, object, context, ledger, play, decision, next.get());
         }
-        sweep(ledger);
-        return wasExecuting && !play.isExecuting()
-                ? Outcome.again(Duration.ZERO) // it has ended since, which the decision could not know
+        plays.sweep(ledger);
+        return isOver || (wasExecuting && !play.isExecuting())
+                ? Outcome.again(Duration.ZERO) // it is so since, which the decision could not know
                 : outcome(play, decision, timed.deadline(decision.status()), header.uid(), now, ledger.wakes());
     }
 
@@ -186,7 +184,7 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         var call = play.call();
         if (decision.at().isEmpty()) {
             if (call == null || !call.isExecuting()) {
-                plays.remove(uid);
+                plays.end(uid);
             }
             return Outcome.done();
         }
@@ -283,14 +281,5 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
     private static boolean isChanged(Context context) {
         return context.causes().stream()
                 .anyMatch(cause -> !cause.resourceVersion().isEmpty());
-    }
-
-    /** Forgets objects that are gone, of which nobody tells. */
-    private void sweep(Ledger ledger) {
-        if (plays.size() > many) {
-            plays.entrySet()
-                    .removeIf(e -> !e.getValue().isExecuting() && !ledger.isThere(e.getValue().key, e.getKey()));
-            many = Math.max(FEW, 2 * plays.size());
-        }
     }
 }

@@ -22,6 +22,7 @@ final class Paper implements Ledger {
     private Clock clock;
     private ObjectNode status = JsonNodeFactory.instance.objectNode();
     private int writes;
+    private Runnable meanwhile = () -> {};
 
     Paper(String name, Clock clock) {
         this.clock = clock;
@@ -49,6 +50,11 @@ final class Paper implements Ledger {
     /** The same object, in a process that begins when another has ended. */
     void moveTo(Clock other) {
         clock = other;
+    }
+
+    /** What happens while the status is written. */
+    void meanwhile(Runnable action) {
+        meanwhile = action;
     }
 
     int writes() {
@@ -116,6 +122,7 @@ final class Paper implements Ledger {
     @Override
     public JsonNode write(ObjectNode patch) {
         writes++;
+        meanwhile.run();
         status = merged(status, patch);
         return status.deepCopy();
     }

@@ -125,7 +125,7 @@ class SequencePropertyTest {
         boolean busy = executing.isPresent() && !executing.equals(known);
         boolean changed = random.nextInt(10) == 0;
         var decision = sequence.decide(
-                before, new Sequence.Situation(now, generation, Map.copyOf(annotations), call, busy, changed, 1));
+                before, new Sequence.Situation(now, generation, Map.copyOf(annotations), call, busy, changed, 1, null));
         check(before, decision, busy);
         status = decision.status();
         var next = Sequence.attempt(status);
@@ -144,7 +144,8 @@ class SequencePropertyTest {
                         call,
                         executing.isPresent() && !executing.equals(next),
                         false,
-                        1));
+                        1,
+                        null));
         assertThat(again.status()).as("another look changes nothing").isEqualTo(status);
         // Mostly on time, sometimes early, sometimes late: a process that stood still.
         var at = decision.at().orElse(now.plusSeconds(1));

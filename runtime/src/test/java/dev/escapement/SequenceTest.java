@@ -37,15 +37,15 @@ class SequenceTest {
     }
 
     private Sequence.Decision decide(StepsStatus status, double seconds, Call call) {
-        return sequence.decide(status, new Sequence.Situation(at(seconds), 1, Map.of(), call, false, false, 7));
+        return sequence.decide(status, new Sequence.Situation(at(seconds), 1, Map.of(), call, false, false, 7, null));
     }
 
     private Sequence.Decision changed(StepsStatus status, double seconds, Call call) {
-        return sequence.decide(status, new Sequence.Situation(at(seconds), 1, Map.of(), call, false, true, 7));
+        return sequence.decide(status, new Sequence.Situation(at(seconds), 1, Map.of(), call, false, true, 7, null));
     }
 
     private StepsStatus begun() {
-        return sequence.decide(null, new Sequence.Situation(START, 1, Map.of(), Call.UNKNOWN, false, false, 7))
+        return sequence.decide(null, new Sequence.Situation(START, 1, Map.of(), Call.UNKNOWN, false, false, 7, null))
                 .status();
     }
 
@@ -59,7 +59,8 @@ class SequenceTest {
 
     @Test
     void theFirstStepIsBegunAndItsBeginningWrittenBeforeItIsCalled() {
-        var decision = sequence.decide(null, new Sequence.Situation(START, 1, Map.of(), Call.UNKNOWN, false, false, 7));
+        var decision =
+                sequence.decide(null, new Sequence.Situation(START, 1, Map.of(), Call.UNKNOWN, false, false, 7, null));
         assertThat(decision.call()).isEqualTo(Call.READY);
         assertThat(decision.repeated()).isFalse();
         assertThat(decision.status().steps()).extracting(StepStatus::phase).containsExactly(RUNNING, PENDING);
@@ -166,7 +167,7 @@ class SequenceTest {
         assertThat(over.status().steps().getFirst().finishedAt())
                 .isEqualTo(at(60.001).toString());
         var again = Map.of(Wishes.RETRY_FROM, "one");
-        var retried = sequence.decide(begun(), new Sequence.Situation(at(64), 1, again, call, false, true, 7));
+        var retried = sequence.decide(begun(), new Sequence.Situation(at(64), 1, again, call, false, true, 7, null));
         assertThat(retried.status().steps()).extracting(StepStatus::phase).containsExactly(PENDING, PENDING);
         assertThat(retried.call()).isEqualTo(Call.UNKNOWN);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.escapement.time.Backoff;
 import dev.escapement.time.VirtualClock;
@@ -74,6 +75,23 @@ class StepsOnVirtualClockTest {
         clock.advance(Duration.ofSeconds(31));
         papers.forEach(paper -> assertTimedOutAt(paper, START.plus(timeout(paper.errand()))));
         assertThat(papers).extracting(Paper::writes).containsOnly(2);
+    }
+
+    @Test
+    void aDeadlineThatPassesWhileTheBeginningIsWrittenIsNoticedAndNothingIsCalled() {
+        var calls = new AtomicInteger();
+        var steps = steps((_, _) -> {
+            calls.incrementAndGet();
+            return poll();
+        });
+        var paper = new Paper("slow", clock);
+        paper.meanwhile(() -> clock.advance(Duration.ofSeconds(40)));
+        follow(paper, steps);
+        paper.meanwhile(() -> {});
+        clock.advance(Duration.ofSeconds(1));
+        assertTimedOutAt(paper, START.plus(timeout(paper.errand())));
+        assertThat(calls).hasValue(0);
+        assertThat(paper.writes()).isEqualTo(2);
     }
 
     @Test

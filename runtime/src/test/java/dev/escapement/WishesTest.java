@@ -27,7 +27,8 @@ class WishesTest {
     private StepsStatus status = decide(null, Call.UNKNOWN, false).status();
 
     private Sequence.Decision decide(StepsStatus before, Call call, boolean busy) {
-        return sequence.decide(before, new Sequence.Situation(NOW, generation, annotations, call, busy, false, 1));
+        return sequence.decide(
+                before, new Sequence.Situation(NOW, generation, annotations, call, busy, false, 1, null));
     }
 
     private Sequence.Decision next(Call call) {
@@ -159,7 +160,7 @@ class WishesTest {
         next(ended(StepResult.done()));
         generation = 2;
         var kept = sequence.keptOnChange()
-                .decide(status, new Sequence.Situation(NOW, 2, Map.of(), Call.EXECUTING, false, true, 1));
+                .decide(status, new Sequence.Situation(NOW, 2, Map.of(), Call.EXECUTING, false, true, 1, null));
         assertThat(kept.status()).isEqualTo(status);
         var busy = next(Call.EXECUTING);
         assertPhases(PENDING, PENDING, PENDING);
