@@ -138,6 +138,20 @@ class SimulationTest {
     }
 
     @Test
+    void aScriptThatTheServerRefusesIsFoundOut() {
+        var simulation = Mirror.simulation()
+                .faults(Profile.CALM)
+                .script(Step.create(Mirror.map("a")), Step.update(Mirror.map("a"), map -> {
+                    map.setData(Map.of("no key", "1"));
+                    return map;
+                }));
+        assertThatThrownBy(simulation::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the API server refuses /api/v1/namespaces/default/configmaps/a")
+                .hasMessageContaining("no key");
+    }
+
+    @Test
     void nothingCanBeSimulatedWithoutAnOperatorOrAScript() {
         assertThatThrownBy(() -> new Simulation().run()).hasMessageContaining("say .operator(");
         assertThatThrownBy(() -> Simulation.of(Mirror::operator).run()).hasMessageContaining("give it a .sample(");
