@@ -59,11 +59,14 @@ class PausingTest {
 
     /** Waits until it is known that an object is paused, and what was under way for it has come to its end; forgets all runs. */
     private void awaitRest(String name) {
-        Await.until(name + " rests", () -> operator.insight()
-                .object("gadgets", key(name))
-                .filter(seen ->
-                        seen.view().paused() && seen.since() == null && seen.tasks().isEmpty())
-                .isPresent());
+        Await.until(
+                name + " rests",
+                () -> operator.insight()
+                        .object("gadgets", key(name))
+                        .filter(seen -> seen.view().paused()
+                                && seen.since() == null
+                                && seen.tasks().isEmpty())
+                        .isPresent());
         runs.clear();
     }
 

@@ -109,13 +109,7 @@ final class Creates {
         Strategy.create(resource, object);
         if (kind == Writes.Kind.UPDATE) {
             ManagedFields.track(
-                    null,
-                    object,
-                    writing.manager,
-                    null,
-                    now(),
-                    resource.listTypes(),
-                    ResetFields.of(resource, null));
+                    null, object, writing.manager, null, now(), resource.listTypes(), ResetFields.of(resource, null));
         }
         Strategy.complete(resource, object, uids.next().toString(), now().toString());
         escalation.check(writing.route, object, null);

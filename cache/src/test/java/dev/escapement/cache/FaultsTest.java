@@ -125,8 +125,8 @@ class FaultsTest {
         // HTTP/2 has one connection, which is probed; each HTTP/1.1 connection is judged by its own silence.
         var judged = cluster.name().equals("real") ? Following.QUIET : Reflector.SILENCE;
         // New connections are made in real time, so the clock slows down when they are.
-        watched.awaitEqual(() -> clock.advance(Duration.ofMillis(
-                Duration.between(died, clock.now()).compareTo(judged) < 0 ? 500 : 20)));
+        watched.awaitEqual(() -> clock.advance(
+                Duration.ofMillis(Duration.between(died, clock.now()).compareTo(judged) < 0 ? 500 : 20)));
         assertThat(Duration.between(died, clock.now())).isLessThan(judged.plusSeconds(30));
     }
 

@@ -107,8 +107,15 @@ final class FaultyCall {
                 tell(injection.fault(), "422");
                 yield FaultAnswer.noWatchList();
             }
-            case STALE_READ, SHORT_PAGE, FRAGMENTS, WATCH_LAG, WATCH_CLOSED, WATCH_CUT, WATCH_SILENT, WATCH_GAP, NO_BOOKMARKS ->
-                null; // of the answer
+            case STALE_READ,
+                    SHORT_PAGE,
+                    FRAGMENTS,
+                    WATCH_LAG,
+                    WATCH_CLOSED,
+                    WATCH_CUT,
+                    WATCH_SILENT,
+                    WATCH_GAP,
+                    NO_BOOKMARKS -> null; // of the answer
         };
     }
 

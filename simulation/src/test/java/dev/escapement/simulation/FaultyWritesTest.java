@@ -34,13 +34,12 @@ class FaultyWritesTest {
     void eachFaultAloneIsOutlived(Fault fault) {
         int happened = 0;
         for (long seed = 1; seed <= 5; seed++) {
-            var played = Mirror.simulation()
-                    .faults(Faults.none().with(fault, 0.3))
-                    .trial(seed);
+            var played =
+                    Mirror.simulation().faults(Faults.none().with(fault, 0.3)).trial(seed);
             assertThat(played.failure()).as("seed %d", seed).isEmpty();
             if (played.trace().entries().stream()
-                    .anyMatch(entry -> entry.what().contains(", PATCH ")
-                            && entry.what().contains(fault.name()))) {
+                    .anyMatch(entry ->
+                            entry.what().contains(", PATCH ") && entry.what().contains(fault.name()))) {
                 happened++;
             }
         }
@@ -55,11 +54,10 @@ class FaultyWritesTest {
                         .mapToObj(seed ->
                                 Mirror.simulation().faults(Profile.HOSTILE).trace(seed)),
                 LongStream.rangeClosed(1, 10)
-                        .mapToObj(seed ->
-                                Chores.simulation(seed, Profile.HOSTILE).trace(seed)));
+                        .mapToObj(
+                                seed -> Chores.simulation(seed, Profile.HOSTILE).trace(seed)));
         var happened = played.flatMap(FaultyWritesTest::told).collect(Collectors.toSet());
-        assertThat(happened)
-                .isEqualTo(EnumSet.complementOf(EnumSet.copyOf(Set.of(Fault.STALE_READ, Fault.FRAGMENTS))));
+        assertThat(happened).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(Set.of(Fault.STALE_READ, Fault.FRAGMENTS))));
     }
 
     private static Stream<Fault> told(Trace trace) {
