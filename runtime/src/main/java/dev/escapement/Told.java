@@ -1,6 +1,7 @@
 package dev.escapement;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.escapement.client.Kind;
@@ -65,7 +66,13 @@ record Told(
     }
 
     /** What is compared. */
-    record Key(String uid, ObjectKey object, Events.Tone tone, String reason, String action, String gist) {}
+    record Key(String uid, ObjectKey object, Events.Tone tone, String reason, String action, String gist) {
+        /** The same in each process, which that of an enum is not: the names of Events follow from it. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(uid, object, tone.name(), reason, action, gist);
+        }
+    }
 
     /** At most so many bytes of UTF-8, whole characters. */
     private static String cut(String text, int most) {

@@ -37,6 +37,15 @@ class EventFormTest {
         assertThat(key).isNotEqualTo(new EventForm("test", "another").key(series("cart", "made", now)));
     }
 
+    /** Else a simulation would not be a function of its seed. */
+    @Test
+    void itIsTheSameInEachProcess() {
+        assertThat(new EventForm("test", "host")
+                        .key(series("cart", "made", Instant.EPOCH))
+                        .name())
+                .isEqualTo("cart.7fc17315e098a081");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"system:controller:a", "A.B", "a.-b", "::", "a."})
     void anyNameOfAnObjectCanBeginTheNameOfAnEvent(String name) {

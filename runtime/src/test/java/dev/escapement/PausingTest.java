@@ -53,15 +53,26 @@ class PausingTest {
         Await.until(run + " ran", () -> runs.contains(run));
     }
 
-    /** Waits until whatever was under way has come to its end, and forgets it. */
-    private void settle(String name) {
-        var before = new AtomicInteger(-1);
-        Await.until("no timer ticks for it", () -> {
-            int now = (int)
-                    runs.stream().filter(run -> run.equals("tick " + name)).count();
-            return before.getAndSet(now) == now;
-        });
+    private ObjectKey key(String name) {
+        return new ObjectKey(bench.namespace, name);
+    }
+
+    /** Waits until it is known that an object is paused, and what was under way for it has come to its end; forgets all runs. */
+    private void awaitRest(String name) {
+        Await.until(
+                name + " rests",
+                () -> operator.insight()
+                        .object("gadgets", key(name))
+                        .filter(seen -> seen.view().paused()
+                                && seen.since() == null
+                                && seen.tasks().isEmpty())
+                        .isPresent());
         runs.clear();
+    }
+
+    /** How many times a key was added to the queue. */
+    private long adds() {
+        return operator.queues().get("gadgets").adds();
     }
 
     @Test
@@ -71,23 +82,17 @@ class PausingTest {
         awaitRun("a1");
         awaitRun("tick a");
         annotate("a", "gadgets");
-        Await.until("the annotation is known", () -> operator.controls().isPaused("gadgets") || isHeld("a"));
-        settle("a");
+        awaitRest("a");
         bench.resize("a", 2);
         bench.resize("b", 2);
         awaitRun("b2");
+        runs.remove("tick b");
         awaitRun("tick b");
+        Await.until("a's key is held", () -> operator.depth() + operator.processing() == 0);
         assertThat(runs).doesNotContain("a2", "tick a");
         annotate("a", "another-controller");
         awaitRun("a2");
         awaitRun("tick a");
-    }
-
-    private boolean isHeld(String name) {
-        runs.clear();
-        awaitRun("tick b");
-        awaitRun("tick b");
-        return !runs.contains("tick " + name);
     }
 
     @Test
@@ -95,10 +100,13 @@ class PausingTest {
         bench.create("a", 1);
         awaitRun("a1");
         operator.controls().pause("gadgets");
-        settle("a");
+        awaitRest("a");
+        long before = adds();
         bench.resize("a", 2);
         bench.create("c", 1);
-        Await.until("the keys are held", () -> operator.depth() + operator.processing() == 0);
+        Await.until(
+                "the keys came, and are held",
+                () -> adds() >= before + 2 && operator.depth() + operator.processing() == 0);
         assertThat(runs).isEmpty();
         operator.controls().resume("gadgets");
         awaitRun("a2");
@@ -111,14 +119,14 @@ class PausingTest {
     void anObjectPausesByItsNameAndMayGoMeanwhile() {
         bench.create("a", 1);
         awaitRun("a1");
-        operator.controls().pause("gadgets", new ObjectKey(bench.namespace, "a"));
+        operator.controls().pause("gadgets", key("a"));
         bench.resize("a", 2);
         bench.gadget("a").delete();
         Await.until("it is gone", () -> bench.gadget("a").get() == null);
         bench.create("b", 1);
         awaitRun("b1");
         operator.controls().resumeAll();
-        operator.controls().resume("gadgets", new ObjectKey(bench.namespace, "a"));
+        operator.controls().resume("gadgets", key("a"));
         assertThat(runs).doesNotContain("a2");
     }
 

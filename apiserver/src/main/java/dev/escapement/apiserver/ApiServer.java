@@ -60,7 +60,9 @@ public final class ApiServer implements AutoCloseable {
             Uids uids = new Uids(config.random());
             Namespaces namespaces = new Namespaces(store, upkeep, background, clock, uids::next);
             Rbac rbac = new Rbac(store);
-            Writes writes = new Writes(store, namespaces, new Escalation(rbac), clock, config.random(), uids);
+            Escalation escalation = new Escalation(rbac);
+            Creates creates = new Creates(store, namespaces, escalation, clock, config.random(), uids);
+            Writes writes = new Writes(store, escalation, clock, creates);
             watches = new Watches(store, clock, background, config.random(), config.bookmarkInterval());
             tokens = Tokens.of(config.token(), config.userToken(), data);
             users = users(config.users());

@@ -23,22 +23,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A journal in a directory: {@code snapshot-R} holds all objects at revision R and {@code log-R} the changes after it. A snapshot
  * is written aside and renamed, so a newer one is always whole; only the log's last record can be torn, by a crash during its
- * write, and then nobody was told that it had happened.
+ * write, and then nobody was told that it had happened. A snapshot that fails costs nothing but room: the log goes on.
  */
 final class DiskJournal implements Journal {
+    private static final System.Logger LOG = System.getLogger(DiskJournal.class.getName());
     private static final long ROTATE_AT = 32L << 20;
 
     private final Path directory;
     private final boolean fsync;
+    private final long rotateAt;
     private final FileChannel lock;
     private @Nullable FileChannel log;
     private long logged;
     private long snapshotSize;
+    /** How long the log has to be for another attempt at a snapshot; 0 if the last one did not fail. */
+    private long notBefore;
 
     /** @param fsync whether each write waits for the disk: a crash of the machine, not only of this process, is survived */
     DiskJournal(Path directory, boolean fsync) throws IOException {
+        this(directory, fsync, ROTATE_AT);
+    }
+
+    /** @param rotateAt how many bytes the log has at least when a snapshot takes its place */
+    DiskJournal(Path directory, boolean fsync, long rotateAt) throws IOException {
         this.directory = directory;
         this.fsync = fsync;
+        this.rotateAt = rotateAt;
         Files.createDirectories(directory);
         lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held;
@@ -138,39 +148,62 @@ final class DiskJournal implements Journal {
 
     @Override
     public boolean wantsSnapshot() {
-        return logged > Math.max(ROTATE_AT, 2 * snapshotSize);
+        return logged > Math.max(notBefore, Math.max(rotateAt, 2 * snapshotSize));
     }
 
     @Override
     public void snapshot(long revision, Iterator<Stored> objects) {
-        Path fresh = directory.resolve("snapshot-" + revision);
-        Path aside = directory.resolve("snapshot.new");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-                while (objects.hasNext()) {
-                    out.write(Frame.of(Frame.Kind.OBJECT, objects.next()).encode());
-                }
-                out.write(Frame.end(revision).encode());
-                out.flush();
-                channel.force(true);
-            }
-            snapshotSize = Files.size(aside);
+            Path aside = directory.resolve("snapshot.new");
+            write(aside, revision, objects);
+            long size = Files.size(aside);
             // The new log exists before the snapshot that makes it the current one.
             FileChannel next = FileChannel.open(
                     directory.resolve("log-" + revision),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE);
-            Files.move(aside, fresh, StandardCopyOption.ATOMIC_MOVE);
-            opened().close();
+            try {
+                Files.move(aside, directory.resolve("snapshot-" + revision), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                next.close();
+                throw e;
+            }
+            FileChannel last = opened();
             log = next;
             logged = 0;
+            snapshotSize = size;
+            notBefore = 0;
+            last.close();
             removeOlderThan(revision);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write to the data directory " + directory + ": " + e, e);
+            failed(e);
         }
+    }
+
+    private static void write(Path file, long revision, Iterator<Stored> objects) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            while (objects.hasNext()) {
+                out.write(Frame.of(Frame.Kind.OBJECT, objects.next()).encode());
+            }
+            out.write(Frame.end(revision).encode());
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    /** All changes are in the log, so it goes on; it is said once until there is a snapshot again. */
+    private void failed(IOException failure) {
+        if (notBefore == 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Cannot put a snapshot in the place of the log in the data directory " + directory
+                            + ". Is the disk full? The log grows on, nothing is lost, and it is tried again",
+                    failure);
+        }
+        notBefore = logged + rotateAt;
     }
 
     @Override

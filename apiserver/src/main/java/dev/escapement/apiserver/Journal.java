@@ -22,6 +22,7 @@ interface Journal extends Closeable {
 
     boolean wantsSnapshot();
 
+    /** Puts all objects in the place of the changes up to a revision. If that fails, the changes stay, and it is not thrown. */
     void snapshot(long revision, Iterator<Stored> objects);
 
     /** Keeps nothing. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -12,11 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.escapement.apiserver.Resource.Trait;
 import org.jspecify.annotations.Nullable;
 
-/** Create, update and patch: every way in which an object comes to a new state, with optimistic concurrency. */
+/** Create, update and patch: every way in which an object comes to a new state, with optimistic concurrency. See {@link Creates}. */
 final class Writes {
-    private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
-    private static final int GENERATED_NAMES = 8;
-
     /** Makes the wanted state of the live one, null when there is none; run again when another writer was first. */
     interface Edit {
         ObjectNode of(@Nullable ObjectNode live) throws ApiException;
@@ -29,99 +25,19 @@ final class Writes {
     }
 
     private final Store store;
-    private final Namespaces namespaces;
     private final Escalation escalation;
     private final InstantSource clock;
-    private final RandomGenerator random;
-    private final Uids uids;
+    private final Creates creates;
 
-    Writes(
-            Store store,
-            Namespaces namespaces,
-            Escalation escalation,
-            InstantSource clock,
-            RandomGenerator random,
-            Uids uids) {
+    Writes(Store store, Escalation escalation, InstantSource clock, Creates creates) {
         this.store = store;
-        this.namespaces = namespaces;
         this.escalation = escalation;
         this.clock = clock;
-        this.random = random;
-        this.uids = uids;
+        this.creates = creates;
     }
 
     Response create(Route route, Request request) throws ApiException {
-        Resource resource = route.resource();
-        Writing writing = new Writing(route, request);
-        ObjectNode object = Body.object(resource, request);
-        try {
-            writing.checkFields(object);
-            checkNamespace(route, object);
-            writing.dropDuplicateOwners(object);
-        } catch (ApiException e) {
-            throw writing.refusal(e);
-        }
-        if (!Json.text(object, "metadata", "resourceVersion").isEmpty()) {
-            throw writing.refusal(
-                    ApiException.unclassified("resourceVersion should not be set on objects to be created"));
-        }
-        try {
-            Stored stored = create(writing, object, Kind.UPDATE);
-            return writing.respond(201, Output.of(resource, request, clock.instant()), stored);
-        } catch (ApiException e) {
-            throw writing.refusal(e);
-        }
-    }
-
-    private Stored create(Writing writing, ObjectNode sent, Kind kind) throws ApiException {
-        Resource resource = writing.route.resource();
-        ObjectNode sentMetadata = Json.child(sent, "metadata");
-        if (resource.namespaced()) {
-            namespaces.admit(resource, writing.route.namespace(), Json.text(sentMetadata, "name"));
-            sentMetadata.put("namespace", writing.route.namespace());
-        } else {
-            sentMetadata.remove("namespace");
-        }
-        String generate = Json.text(sentMetadata, "generateName");
-        boolean generated = Json.text(sentMetadata, "name").isEmpty() && !generate.isEmpty();
-        for (int attempt = 1; ; attempt++) {
-            ObjectNode object = sent.deepCopy();
-            ObjectNode metadata = Json.child(object, "metadata");
-            if (generated) {
-                metadata.put("name", generate(generate));
-            }
-            Strategy.create(resource, object);
-            if (kind == Kind.UPDATE) {
-                ManagedFields.track(
-                        null,
-                        object,
-                        writing.manager,
-                        null,
-                        now(),
-                        resource.listTypes(),
-                        ResetFields.of(resource, null));
-            }
-            Strategy.complete(resource, object, uids.next().toString(), now().toString());
-            escalation.check(writing.route, object, null);
-            Strategy.validate(resource, object, null, "");
-            String name = Json.text(metadata, "name");
-            String path = Stored.path(writing.route.namespace(), name);
-            object = Output.arrange(resource, object);
-            if (writing.dryRun && store.find(resource.storage(), path) == null) {
-                return dry(resource, path, object);
-            }
-            try {
-                return store.put(resource.storage(), path, 0, object);
-            } catch (Store.Stale e) {
-                if (!generated || attempt == GENERATED_NAMES) {
-                    Stored other = store.find(resource.storage(), path);
-                    throw generate.isEmpty()
-                            ? ApiException.alreadyExists(
-                                    resource.group(), resource.plural(), name, other != null && other.deleting())
-                            : ApiException.noUniqueName(resource.group(), resource.plural(), name);
-                }
-            }
-        }
+        return creates.create(route, request);
     }
 
     Response put(Route route, Request request) throws ApiException {
@@ -166,26 +82,30 @@ final class Writes {
         Output output = Output.of(resource, writing.request, clock.instant());
         while (true) {
             Stored current = store.find(resource.storage(), route.objectPath());
-            if (current == null) {
-                if (!mayCreate) {
-                    throw ApiException.notFound(resource.group(), resource.plural(), route.name());
-                }
-                ObjectNode wanted = edit.of(null);
-                String uid = Json.text(wanted, "metadata", "uid");
-                if (!uid.isEmpty()) {
-                    String why = "uid mismatch: the provided object specified uid " + uid
-                            + ", and no existing object was found";
-                    throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
-                }
-                Stored created = create(writing, wanted, kind);
-                return writing.respond(201, output, created);
+            if (current == null && !mayCreate) {
+                throw ApiException.notFound(resource.group(), resource.plural(), route.name());
             }
             try {
-                return writing.respond(200, output, update(writing, current, edit, kind));
+                return current == null
+                        ? writing.respond(201, output, creates.named(writing, wanted(route, edit), kind))
+                        : writing.respond(200, output, update(writing, current, edit, kind));
             } catch (Store.Stale again) {
                 // Another writer was first: the edit decides anew, and refuses if it was made for an older version.
             }
         }
+    }
+
+    /** What an edit makes of nothing. */
+    private static ObjectNode wanted(Route route, Edit edit) throws ApiException {
+        ObjectNode wanted = edit.of(null);
+        String uid = Json.text(wanted, "metadata", "uid");
+        if (!uid.isEmpty()) {
+            Resource resource = route.resource();
+            String why =
+                    "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found";
+            throw ApiException.conflict(resource.group(), resource.plural(), route.name(), why);
+        }
+        return wanted;
     }
 
     private Stored update(Writing writing, Stored current, Edit edit, Kind kind) throws ApiException, Store.Stale {
@@ -241,7 +161,8 @@ final class Writes {
         return copy;
     }
 
-    private static Stored dry(Resource resource, String path, ObjectNode object) {
+    /** What a dry run answers with. */
+    static Stored dry(Resource resource, String path, ObjectNode object) {
         return Stored.of(resource.storage(), path, 0, object, Trees.bytes(object));
     }
 
@@ -287,13 +208,5 @@ final class Writes {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private String generate(String prefix) {
-        StringBuilder name = new StringBuilder(prefix.length() > 58 ? prefix.substring(0, 58) : prefix);
-        for (int i = 0; i < 5; i++) {
-            name.append(SUFFIX.charAt(random.nextInt(SUFFIX.length())));
-        }
-        return name.toString();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,30 @@ class DiskJournalTest {
         try (Store store = open(directory)) {
             assertThat(values(store)).containsExactly("a=1", "b=2", "c=3");
             assertThatThrownBy(() -> store.cursor(RESOURCE, 2).next()).isInstanceOf(Store.Compacted.class);
+        }
+    }
+
+    /** As on a full disk, but for the reason: a directory is where a snapshot is to be written. */
+    @Test
+    void aSnapshotThatFailsFailsNoWriteAndIsTriedAgain() throws Exception {
+        DiskJournal journal = new DiskJournal(directory, false, 1000);
+        Path inTheWay = Files.createDirectory(directory.resolve("snapshot.new"));
+        AtomicInteger told = new AtomicInteger();
+        try (Store store = new Store(100, journal)) {
+            store.cursor(RESOURCE, 1).listen(told::incrementAndGet);
+            for (int i = 0; i < 30; i++) {
+                put(store, "a" + i, 0, "v".repeat(200));
+            }
+            assertThat(told).hasValue(30);
+            assertThat(log().getFileName()).hasToString("log-0");
+            Files.delete(inTheWay);
+            for (int i = 0; i < 10; i++) {
+                put(store, "b" + i, 0, "v".repeat(200));
+            }
+            assertThat(log().getFileName().toString()).isNotEqualTo("log-0");
+        }
+        try (Store store = open(directory)) {
+            assertThat(values(store)).hasSize(40);
         }
     }
 

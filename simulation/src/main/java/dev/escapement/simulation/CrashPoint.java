@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.escapement.apiserver.Request;
 import dev.escapement.apiserver.Response;
 
-/** A place between two requests at which the operator crashes: before one is sent, or when the server has answered it. */
+/** A place between two requests at which the operator crashes: before one is sent, or when it is over. */
 final class CrashPoint implements Exchange {
     private static final int NEVER = -1;
 
@@ -38,16 +38,19 @@ final class CrashPoint implements Exchange {
         if (last && !answered) {
             crash();
         }
-        var response = network.handle(request);
-        if (last) {
-            crash();
+        try {
+            return network.handle(request);
+        } finally {
+            if (last) {
+                crash(); // whatever came of the request
+            }
         }
-        return response;
     }
 
     private void crash() {
         crash.run();
         while (true) {
+            Thread.interrupted(); // else it would not wait
             LockSupport.park(this); // whoever has crashed is not woken
         }
     }

@@ -62,7 +62,11 @@ public enum Fault {
      */
     WATCH_GAP(Duration.ofSeconds(30)),
     /** No bookmarks but the one after the initial events: servers promise none. */
-    NO_BOOKMARKS(Duration.ZERO);
+    NO_BOOKMARKS(Duration.ZERO),
+    /** A page of a list has fewer objects than were asked for, and there is another one. */
+    SHORT_PAGE(Duration.ZERO),
+    /** 422 on a watch-list: a server that has none, such as an older one in the middle of an upgrade. */
+    NO_WATCH_LIST(Duration.ZERO);
 
     private final Duration longest;
 
@@ -89,7 +93,8 @@ public enum Fault {
                     EXPIRED_PAGE,
                     EXPIRED_WATCH,
                     LOST_ANSWER,
-                    CUT_ANSWER -> true;
+                    CUT_ANSWER,
+                    NO_WATCH_LIST -> true;
             default -> false;
         };
     }
@@ -103,6 +108,8 @@ public enum Fault {
             case CONFLICT -> target.mayConflict();
             case EXPIRED_PAGE -> target.isNextPage();
             case EXPIRED_WATCH -> target.isFromVersion();
+            case SHORT_PAGE -> target.isPage();
+            case NO_WATCH_LIST -> target.verb() == FaultTarget.Verb.WATCH && target.isWatchList();
             case LOST_ANSWER, CUT_ANSWER -> target.isOfObjects() && target.verb() != FaultTarget.Verb.WATCH;
             case STALE_READ -> target.mayBeStale();
             case FRAGMENTS -> target.isOfObjects();

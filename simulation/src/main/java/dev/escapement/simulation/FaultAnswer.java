@@ -88,6 +88,16 @@ final class FaultAnswer {
                                 + " list without the continue parameter."));
     }
 
+    static Response noWatchList() {
+        return whole(
+                422,
+                status(
+                        422,
+                        "Invalid",
+                        "ListOptions.meta.k8s.io \"\" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden"
+                                + " for watch unless the WatchList feature gate is enabled"));
+    }
+
     /** The frame that says so on a watch. */
     static byte[] expired(long version, long oldest) {
         return frame("ERROR", status(410, "Expired", "too old resource version: " + version + " (" + oldest + ")"));

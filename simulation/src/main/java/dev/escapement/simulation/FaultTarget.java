@@ -1,5 +1,6 @@
 package dev.escapement.simulation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import dev.escapement.apiserver.Request;
@@ -80,6 +81,27 @@ record FaultTarget(Verb verb, String collection, String name, Request request) {
                 !name.isEmpty() && new String(request.body(), UTF_8).contains("\"resourceVersion\":\"");
             case GET, LIST, WATCH, CREATE, OTHER -> false;
         };
+    }
+
+    /** Whether it is a list that may be of a part of the objects. */
+    boolean isPage() {
+        return verb == Verb.LIST && limit() > 0;
+    }
+
+    /** How many objects a list may be of; 0 for all there are. */
+    long limit() {
+        try {
+            return Long.parseLong(parameter("limit"));
+        } catch (NumberFormatException e) {
+            return 0; // none, or one that the server will refuse
+        }
+    }
+
+    /** The same request for a smaller page. */
+    Request limitedTo(long page) {
+        var query = new LinkedHashMap<>(request.query());
+        query.put("limit", List.of(Long.toString(page)));
+        return new Request(request.method(), request.path(), query, request.headers(), request.body());
     }
 
     boolean isNextPage() {

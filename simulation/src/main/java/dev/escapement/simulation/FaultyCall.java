@@ -8,14 +8,19 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
+import dev.escapement.apiserver.Request;
 import dev.escapement.apiserver.Response;
 import dev.escapement.simulation.FaultPlan.Injection;
 import org.jspecify.annotations.Nullable;
 
 /** One request's way through the faults that happen to it. */
 final class FaultyCall {
+    /** How many objects a page that is short has at most. */
+    private static final int SHORT = 3;
+
     private final FaultWeather weather;
     private final long number;
     private final FaultTarget target;
@@ -42,9 +47,7 @@ final class FaultyCall {
                 return expired(oldest);
             }
         }
-        var past = injections.stream()
-                .filter(injection -> injection.fault() == Fault.STALE_READ)
-                .findFirst();
+        var past = first(Fault.STALE_READ);
         var answer = past.isPresent() ? stale(past.get()) : null;
         return shaped(answer == null ? handled() : answer);
     }
@@ -100,8 +103,19 @@ final class FaultyCall {
                 throw lost(injection.fault(), random);
             }
             case CUT_ANSWER -> cut(random);
-            case STALE_READ, FRAGMENTS, WATCH_LAG, WATCH_CLOSED, WATCH_CUT, WATCH_SILENT, WATCH_GAP, NO_BOOKMARKS ->
-                null; // of the answer
+            case NO_WATCH_LIST -> {
+                tell(injection.fault(), "422");
+                yield FaultAnswer.noWatchList();
+            }
+            case STALE_READ,
+                    SHORT_PAGE,
+                    FRAGMENTS,
+                    WATCH_LAG,
+                    WATCH_CLOSED,
+                    WATCH_CUT,
+                    WATCH_SILENT,
+                    WATCH_GAP,
+                    NO_BOOKMARKS -> null; // of the answer
         };
     }
 
@@ -148,9 +162,7 @@ final class FaultyCall {
     private Response shaped(Response answer) {
         return switch (answer) {
             case Response.Whole whole ->
-                injections.stream()
-                        .filter(injection -> injection.fault() == Fault.FRAGMENTS)
-                        .findFirst()
+                first(Fault.FRAGMENTS)
                         .<Response>map(injection -> new Response.Whole(
                                 whole.status(),
                                 whole.headers(),
@@ -165,7 +177,24 @@ final class FaultyCall {
     }
 
     private Response handled() throws IOException {
-        return weather.server().handle(target.request());
+        return weather.server().handle(asked());
+    }
+
+    /** The request as the server is to take it. */
+    private Request asked() {
+        return first(Fault.SHORT_PAGE)
+                .map(injection -> {
+                    var page = Math.min(target.limit(), 1 + new SplittableRandom(injection.draw()).nextInt(SHORT));
+                    tell(Fault.SHORT_PAGE, "at most " + page + " objects");
+                    return target.limitedTo(page);
+                })
+                .orElse(target.request());
+    }
+
+    private Optional<Injection> first(Fault fault) {
+        return injections.stream()
+                .filter(injection -> injection.fault() == fault)
+                .findFirst();
     }
 
     private long revision() throws IOException {

@@ -15,8 +15,7 @@ final class Paths {
     private static final Pattern TYPE = Pattern.compile("\"type\":\"([A-Z]+)\"");
     private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
     /** What operators write beside their work. */
-    private static final List<String> ASIDE =
-            List.of("/events", "/leases", "/deadletters", "/customresourcedefinitions");
+    private static final Set<String> ASIDE = Set.of("events", "leases", "deadletters", "customresourcedefinitions");
 
     private Paths() {}
 
@@ -24,8 +23,9 @@ final class Paths {
         return !READS.contains(request.method());
     }
 
-    static boolean isAside(String path) {
-        return ASIDE.stream().anyMatch(path::contains);
+    static boolean isAside(Request write) {
+        var collection = collection(write);
+        return ASIDE.contains(collection.substring(collection.lastIndexOf('/') + 1));
     }
 
     /** The path of the collection that a write is to. */

@@ -3,6 +3,7 @@ package dev.escapement.simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import dev.escapement.apiserver.Request;
 import dev.escapement.apiserver.Response;
@@ -53,8 +54,12 @@ final class Play {
     void create(HasMetadata object) {
         var path = path(object);
         awaitGone(path);
-        var response = ask("POST", path.substring(0, path.lastIndexOf('/')), object);
-        if (response.status() >= 400 && response.status() != 409) {
+        check(path, ask("POST", path.substring(0, path.lastIndexOf('/')), object), Set.of(409));
+    }
+
+    /** @param luck what the answer may be because of what others have done: it was there already, has gone, or was written */
+    private static void check(String path, Response response, Set<Integer> luck) {
+        if (response.status() >= 400 && !luck.contains(response.status())) {
             throw new IllegalArgumentException("the API server refuses " + path + ": "
                     + new String(((Response.Whole) response).body(), StandardCharsets.UTF_8));
         }
@@ -83,7 +88,7 @@ final class Play {
             return;
         }
         var now = JSON.decode(found.body(), update.object().getClass());
-        ask("PUT", path, update.change().apply(now));
+        check(path, ask("PUT", path, update.change().apply(now)), Set.of(404, 409));
     }
 
     private Response ask(String method, String path, @Nullable HasMetadata body) {

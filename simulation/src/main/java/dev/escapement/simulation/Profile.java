@@ -33,7 +33,9 @@ public enum Profile {
             .with(Fault.WATCH_CUT, 0.05)
             .with(Fault.WATCH_SILENT, 0.01)
             .with(Fault.WATCH_GAP, 0.02)
-            .with(Fault.NO_BOOKMARKS, 0.1)),
+            .with(Fault.NO_BOOKMARKS, 0.1)
+            .with(Fault.SHORT_PAGE, 0.1)
+            .with(Fault.NO_WATCH_LIST, 0.02)),
     /**
      * More than any cluster survives for long, so that few seeds find much: about one request in four fails, most watches lag and
      * break.
@@ -62,7 +64,9 @@ public enum Profile {
             .with(Fault.WATCH_CUT, 0.2)
             .with(Fault.WATCH_SILENT, 0.1)
             .with(Fault.WATCH_GAP, 0.15)
-            .with(Fault.NO_BOOKMARKS, 0.3));
+            .with(Fault.NO_BOOKMARKS, 0.3)
+            .with(Fault.SHORT_PAGE, 0.5)
+            .with(Fault.NO_WATCH_LIST, 0.2));
 
     @SuppressWarnings("ImmutableEnumChecker") // its maps are never changed
     private final Faults faults;

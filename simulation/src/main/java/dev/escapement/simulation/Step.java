@@ -38,7 +38,7 @@ public sealed interface Step {
      * The operator crashes between two of its requests, and another one is started after 5 s.
      *
      * @param requests how many requests it still makes
-     * @param answered whether the server still handles the next one, of which the operator hears nothing
+     * @param answered whether the next one is still sent, of whose answer or failure the operator hears nothing
      */
     static Step crashOperator(int requests, boolean answered) {
         return new CrashOperator(requests, answered);

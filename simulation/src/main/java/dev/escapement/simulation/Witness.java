@@ -70,7 +70,7 @@ final class Witness implements Traffic {
     @Override
     public void answered(Request request, Response response) {
         boolean isWrite = Paths.isWrite(request);
-        if (isWrite && response.status() < 300 && !Paths.isAside(request.path())) {
+        if (isWrite && response.status() < 300 && !Paths.isAside(request)) {
             writes++;
             collections.add(Paths.collection(request));
         }

@@ -2,6 +2,8 @@ package dev.escapement.simulation;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +102,40 @@ class FaultyReadsTest {
                             faulty.handle(get(MAPS + "?resourceVersionMatch=NotOlderThan&resourceVersion=" + known))))
                     .isBetween(known, wire.server.revision() - 1);
         }
+    }
+
+    @Test
+    void aPageMayHaveFewerObjectsThanItsLimitAndAllComeInTheEnd() throws IOException {
+        for (int i = 0; i < 7; i++) {
+            wire.put("m" + i, "1");
+        }
+        var faulty = wire.with(Faults.none().with(Fault.SHORT_PAGE, 1), 3);
+        List<Integer> pages = new ArrayList<>();
+        var next = "";
+        do {
+            var target = MAPS + "?limit=500" + (next.isEmpty() ? "" : "&continue=" + next);
+            var page = FaultAnswer.parse(((Response.Whole) faulty.handle(get(target))).body());
+            pages.add(page.path("items").size());
+            next = page.at("/metadata/continue").asText();
+        } while (!next.isEmpty());
+        assertThat(pages).allMatch(size -> size >= 1 && size <= 3).hasSizeGreaterThan(2);
+        assertThat(pages.stream().mapToInt(size -> size).sum()).isEqualTo(7);
+        assertThat(items(faulty.handle(get(MAPS + "?limit=1")))).isEqualTo(1);
+        assertThat(items(faulty.handle(get(MAPS)))).isEqualTo(7);
+    }
+
+    private static int items(Response list) {
+        return FaultAnswer.parse(((Response.Whole) list).body()).path("items").size();
+    }
+
+    @Test
+    void aServerMayHaveNoWatchLists() throws IOException {
+        var faulty = wire.always(Fault.NO_WATCH_LIST);
+        var list = "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
+        var answer = faulty.handle(get(FaultWire.WATCH + list));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(text(answer)).contains("sendInitialEvents is forbidden for watch unless");
+        assertThat(faulty.handle(get(wire.watchFromNow())).status()).isEqualTo(200);
     }
 
     @Test

@@ -117,7 +117,12 @@ record Mutation(String name, String file, String from, String to) {
                     "a watch goes on from the newest version",
                     CACHE + "Reflector.java",
                     "client.watch(kind, selection, position, listed != null,",
-                    "client.watch(kind, selection, \"\", listed != null,"));
+                    "client.watch(kind, selection, \"\", listed != null,"),
+            new Mutation(
+                    "only the first page of a list is read",
+                    CACHE + "Reflector.java",
+                    "next = page.next();",
+                    "next = \"\";"));
 
     /** The mutated source. */
     String source() throws IOException {

@@ -137,6 +137,42 @@ class SimulationTest {
                 .build();
     }
 
+    /** Also where it changes nothing else, so that all is as it should be before it is seen. */
+    @Test
+    void whatADeadWatchHidesMayBeSeenWhenItIsReplaced() {
+        var simulation = new Simulation()
+                .operator(() -> mirrorThat((map, context) -> {
+                    context.apply(secret(map, ""));
+                    return done();
+                }))
+                .script(
+                        Step.create(Mirror.map("a")),
+                        Step.pause(Duration.ofSeconds(30)),
+                        Step.update(Mirror.map("a"), map -> {
+                            map.getMetadata().setAnnotations(Map.of("touched", "yes"));
+                            return map;
+                        }))
+                .faults(Faults.none()
+                        .with(Fault.WATCH_SILENT, 1)
+                        .withLongest(Fault.WATCH_SILENT, Duration.ofSeconds(1)))
+                .seeds(5);
+        assertThatCode(simulation::run).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aScriptThatTheServerRefusesIsFoundOut() {
+        var simulation = Mirror.simulation()
+                .faults(Profile.CALM)
+                .script(Step.create(Mirror.map("a")), Step.update(Mirror.map("a"), map -> {
+                    map.setData(Map.of("no key", "1"));
+                    return map;
+                }));
+        assertThatThrownBy(simulation::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the API server refuses /api/v1/namespaces/default/configmaps/a")
+                .hasMessageContaining("no key");
+    }
+
     @Test
     void nothingCanBeSimulatedWithoutAnOperatorOrAScript() {
         assertThatThrownBy(() -> new Simulation().run()).hasMessageContaining("say .operator(");
