@@ -12,13 +12,15 @@ import dev.escapement.client.Kind;
  * @param graceSeconds how long its runs may go on after a stop
  * @param controllers its controllers
  * @param permissions what it has to be allowed to do, and nothing more
+ * @param standby whether there may be several replicas of it, of which one works
  */
 public record Declaration(
         String operator,
         String namespace,
         long graceSeconds,
         List<ControllerPart> controllers,
-        List<Permission> permissions) {
+        List<Permission> permissions,
+        boolean standby) {
     /** A copy that nobody else can change. */
     public Declaration {
         controllers = List.copyOf(controllers);

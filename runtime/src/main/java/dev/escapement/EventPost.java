@@ -176,7 +176,7 @@ final class EventPost implements AutoCloseable {
     }
 
     /** The name of the host, which in a pod is that of the pod. */
-    private static String host() {
+    static String host() {
         var named = System.getenv("HOSTNAME");
         if (named != null && !named.isBlank()) {
             return named;

@@ -74,7 +74,15 @@ final class Loops {
         return figures;
     }
 
-    Stream<Companion> companions() {
+    List<TimerStats> timers() {
+        return companions().flatMap(companion -> companion.timer().stream()).toList();
+    }
+
+    List<DaemonStats> daemons() {
+        return companions().flatMap(companion -> companion.daemon().stream()).toList();
+    }
+
+    private Stream<Companion> companions() {
         return all.stream().flatMap(loop -> loop.companions().stream());
     }
 

@@ -11,6 +11,7 @@ import dev.escapement.client.Kind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.CustomResource;
 
 /** Finds out what an operator has to be allowed to do, from what its author has said of it. */
@@ -33,12 +34,16 @@ final class Needs {
         builder.uses.forEach(use -> needs.add(
                 use.kind(), use.kind().plural(), use.verbs(), places(use.kind(), within), "said by its author"));
         needs.control();
+        if (builder.standby != null) {
+            needs.lease();
+        }
         return new Declaration(
                 builder.name(),
                 builder.namespace,
                 builder.grace.toSeconds(),
                 builder.plans().stream().map(Needs::part).toList(),
-                List.copyOf(needs.found.values()));
+                List.copyOf(needs.found.values()),
+                builder.standby != null);
     }
 
     private static Declaration.ControllerPart part(Plan<?> plan) {
@@ -95,6 +100,24 @@ final class Needs {
                 place.namespaces,
                 place.where,
                 "the ConfigMap that controls it"));
+    }
+
+    private void lease() {
+        var kind = Kind.of(Lease.class);
+        var place = builder.namespace.isEmpty()
+                ? new Place(Where.HOME, List.of())
+                : places(kind, List.of(builder.namespace));
+        var reason = "the Lease that replicas compete for";
+        // Who creates an object has no name to be checked yet.
+        add(kind, kind.plural(), List.of("create"), place, reason);
+        add(new Permission(
+                kind.group(),
+                kind.plural(),
+                List.of("get", "update"),
+                List.of(Standby.leaseName(builder.name())),
+                place.namespaces,
+                place.where,
+                reason));
     }
 
     private record Place(Where where, List<String> namespaces) {}

@@ -41,6 +41,7 @@ public final class Operator implements AutoCloseable {
     private final Controls controls;
     private final ControlMap controlMap;
     private final Loops loops = new Loops();
+    private final Standby standby;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -57,6 +58,13 @@ public final class Operator implements AutoCloseable {
         this.controls = new Controls(
                 settings.name, settings.plans.stream().map(p -> p.name).collect(Collectors.toSet()));
         this.controlMap = ControlMap.of(settings, controls, client, shared.clock());
+        this.standby = Standby.of(
+                settings,
+                client,
+                shared.clock(),
+                controlMap.key().namespace(),
+                loops,
+                () -> Thread.startVirtualThread(this::stop));
         try {
             addControllers();
         } catch (RuntimeException e) {
@@ -138,7 +146,7 @@ public final class Operator implements AutoCloseable {
             leave();
             throw e;
         }
-        loops.start();
+        standby.start();
         return this;
     }
 
@@ -170,12 +178,22 @@ public final class Operator implements AutoCloseable {
         if (isClosing()) {
             return List.of();
         }
-        return loops.ailments(informers);
+        return isStandingBy() ? informers.ailments().toList() : loops.ailments(informers);
     }
 
     /** The last runs of an object that the operator remembers, the latest first: at most 8 each, of the 512 objects that ran last. */
     public List<PastRun> history(String controller, ObjectKey key) {
         return loops.history(controller, key);
+    }
+
+    /** Whether it waits for its turn, as one of several {@linkplain OperatorBuilder#standby() replicas}. */
+    public boolean isStandingBy() {
+        return standby.waits();
+    }
+
+    /** Whether it has ended because it lost its Lease. */
+    public boolean hasLostLease() {
+        return standby.isLost();
     }
 
     /** Whether it has been told to stop, or has stopped. */
@@ -215,16 +233,12 @@ public final class Operator implements AutoCloseable {
 
     /** What its timers do. */
     public List<TimerStats> timers() {
-        return loops.companions()
-                .flatMap(companion -> companion.timer().stream())
-                .toList();
+        return loops.timers();
     }
 
     /** What its daemons do. */
     public List<DaemonStats> daemons() {
-        return loops.companions()
-                .flatMap(companion -> companion.daemon().stream())
-                .toList();
+        return loops.daemons();
     }
 
     /** All that there is to be seen of it, object by object. */
@@ -263,6 +277,7 @@ public final class Operator implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return closed.join();
         }
+        standby.refuse();
         controlMap.close();
         informers.close();
         loops.stop(shared.clock(), settings.grace);
@@ -273,6 +288,7 @@ public final class Operator implements AutoCloseable {
         try {
             letters.close();
             events.close();
+            standby.close(); // when nothing is written any more
             shared.leave();
         } finally {
             closed.complete(left);

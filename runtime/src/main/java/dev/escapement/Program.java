@@ -133,6 +133,9 @@ final class Program {
             for (var part : open) {
                 part.close();
             }
+            if (operator.hasLostLease()) {
+                throw new OperatorException("it has lost its Lease, and is to be started anew, to stand by");
+            }
         } catch (IllegalArgumentException e) {
             end(builder, 2, e);
         } catch (OperatorException e) {

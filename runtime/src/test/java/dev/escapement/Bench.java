@@ -3,6 +3,7 @@ package dev.escapement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import dev.escapement.testcluster.Cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -52,10 +53,17 @@ final class Bench implements AutoCloseable {
     }
 
     Operator start(Controller<?>... controllers) throws InterruptedException {
+        return start(builder -> {
+            for (var controller : controllers) {
+                builder.controller(controller);
+            }
+        });
+    }
+
+    /** One that is declared as a test likes. */
+    Operator start(Consumer<OperatorBuilder> declaration) throws InterruptedException {
         var builder = Operator.named("test").config(config()).namespace(namespace);
-        for (var controller : controllers) {
-            builder.controller(controller);
-        }
+        declaration.accept(builder);
         var operator = builder.start();
         operators.add(operator);
         return operator;

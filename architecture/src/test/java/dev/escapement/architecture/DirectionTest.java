@@ -47,7 +47,7 @@ class DirectionTest {
                 .whereLayer("cache")
                 .mayOnlyAccessLayers("client", "time")
                 .whereLayer("runtime")
-                .mayOnlyAccessLayers("cache", "queue", "client", "time")
+                .mayOnlyAccessLayers("ownership", "cache", "queue", "client", "time")
                 .whereLayer("ownership")
                 .mayOnlyAccessLayers("client", "time")
                 .whereLayer("console")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -95,7 +96,8 @@ record Manifests(
         if (!declaration.namespace().isEmpty()) {
             arguments.addAll(List.of("--namespace", declaration.namespace()));
         }
-        return Map.of(
+        var values = new HashMap<>(replicas(declaration.standby()));
+        values.putAll(Map.of(
                 "name",
                 declaration.operator(),
                 "namespace",
@@ -112,6 +114,26 @@ record Manifests(
                 Long.toString(declaration.graceSeconds() + LAST_WORDS_SECONDS),
                 "arguments",
                 String.join(
-                        ", ", arguments.stream().map(word -> '"' + word + '"').toList()));
+                        ", ", arguments.stream().map(word -> '"' + word + '"').toList())));
+        return values;
+    }
+
+    private static Map<String, String> replicas(boolean standby) {
+        return standby
+                ? Map.of(
+                        "replicas",
+                        "2",
+                        "strategy",
+                        "RollingUpdate",
+                        "why",
+                        "Two replicas, of which one works: the other stands by with filled caches.")
+                : Map.of(
+                        "replicas",
+                        "1",
+                        "strategy",
+                        "Recreate",
+                        "why",
+                        "One replica: two would both work on the same objects, which is why the old one ends before the new one"
+                                + " starts.");
     }
 }

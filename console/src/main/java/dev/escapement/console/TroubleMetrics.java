@@ -21,6 +21,7 @@ final class TroubleMetrics {
     static void add(Families families, Operator operator) {
         var metrics = new TroubleMetrics(families, operator);
         metrics.addAilments();
+        metrics.addTurn();
         metrics.addLetters();
         metrics.addEvents();
     }
@@ -33,6 +34,16 @@ final class TroubleMetrics {
                 List.of(Part.values()),
                 part -> labels("part", part.word),
                 part -> ailments.getOrDefault(part, 0L));
+    }
+
+    /** Under the name that client-go gives it. */
+    private void addTurn() {
+        families.gauge(
+                "leader_election_master_status",
+                "1 while this replica works, 0 while it stands by.",
+                List.of(operator),
+                _ -> Labels.of("name", operator.name()),
+                replica -> replica.isStandingBy() || replica.isClosing() ? 0L : 1L);
     }
 
     private void addLetters() {
