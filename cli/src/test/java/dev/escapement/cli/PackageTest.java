@@ -20,6 +20,31 @@ class PackageTest {
     private Path folder;
 
     @Test
+    void whatStandsByHasTwoReplicasAndMayHaveItsLease() throws IOException {
+        var source = folder.resolve("Websites.java");
+        Files.writeString(
+                source,
+                Files.readString(WEBSITES)
+                        .replace("Operator.named(\"websites\")", "Operator.named(\"websites\").standby()"));
+        var target = folder.resolve("out");
+
+        assertThat(esc("package", source, "--manifests-only", "--dir", target).err())
+                .isEmpty();
+
+        assertThat(text(target, "deployment.yaml")).contains("replicas: 2", "type: RollingUpdate");
+        assertThat(text(target, "rbac.yaml")).contains("""
+                  # the Lease that replicas compete for
+                  - apiGroups: [coordination.k8s.io]
+                    resources: [leases]
+                    verbs: [create]
+                """, """
+                    resources: [leases]
+                    resourceNames: [websites.escapement.dev]
+                    verbs: [get, update]
+                """);
+    }
+
+    @Test
     void theManifestsAllowWhatTheOperatorDeclares() throws IOException {
         var target = folder.resolve("out");
 
@@ -40,7 +65,12 @@ class PackageTest {
         assertThat(text(target, "crds.yaml"))
                 .contains("name: \"websites.example.dev\"", "name: \"deadletters.escapement.dev\"");
         assertThat(text(target, "deployment.yaml"))
-                .contains("image: websites:latest", "terminationGracePeriodSeconds: 30", "readOnlyRootFilesystem: true")
+                .contains(
+                        "replicas: 1",
+                        "type: Recreate",
+                        "image: websites:latest",
+                        "terminationGracePeriodSeconds: 30",
+                        "readOnlyRootFilesystem: true")
                 .doesNotContain("${");
         var probes = Pattern.compile("(\\w+)Probe: ?\\{httpGet: \\{path: (\\S+), port: health}, (.*)}")
                 .matcher(Files.readString(Path.of("..", "docs", "health.md")))
