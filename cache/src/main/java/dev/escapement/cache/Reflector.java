@@ -100,7 +100,7 @@ final class Reflector implements AutoCloseable {
                 try {
                     follow();
                 } catch (RuntimeException | Error failure) {
-                    failed(failure);
+                    outlive(failure);
                 }
             }
         } catch (InterruptedException e) {
@@ -118,8 +118,17 @@ final class Reflector implements AutoCloseable {
         }
     }
 
+    /** Nothing that fails ends the thread, what is done about a failure included: the kind would never be watched again. */
+    private void outlive(Throwable failure) throws InterruptedException {
+        try {
+            failed(failure);
+        } catch (RuntimeException | Error further) {
+            reconnect.rest(further);
+        }
+    }
+
     private void failed(Throwable failure) throws InterruptedException {
-        if (isExpired(failure) && !position.isEmpty()) {
+        if (Reconnect.isExpired(failure) && !position.isEmpty()) {
             position = "";
             if (!expired) {
                 expired = true; // once at once: it is the regular end of a watch that was away for long
@@ -131,24 +140,13 @@ final class Reflector implements AutoCloseable {
             position = ""; // a kind that comes back starts anew
             told = true;
             if (reconnect.isAbsentForLong() && !vanished) {
+                reconnect.vanished(store.vanished());
                 vanished = true;
-                empty();
             }
         }
         // Whoever waits for the first list is told, and will say it.
         told |= Reconnect.isPermanent(failure) && synced.completeExceptionally(failure);
         reconnect.pauseAfter(failure, told);
-    }
-
-    /** The server has forgotten the position, or never came to it: its data was restored from an older state. */
-    private static boolean isExpired(Throwable failure) {
-        return failure instanceof ApiException api
-                && (api.isGone() || String.valueOf(api.getMessage()).contains("Too large resource version"));
-    }
-
-    /** The kind is gone, and its objects with it, those included that this operator wrote last. */
-    private void empty() {
-        reconnect.vanished(store.vanished());
     }
 
     private void list() throws InterruptedException {
