@@ -3,7 +3,6 @@ package dev.escapement.cache;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -36,8 +35,7 @@ final class Store {
     private final ReentrantLock turn;
 
     private final Entries entries;
-    /** The versions at which objects went, while a source may not have come that far. Only used with several sources. */
-    private final ConcurrentHashMap<ObjectKey, String> deletions = new ConcurrentHashMap<>();
+    private final Deletions deletions;
 
     Store(Kind kind, List<Selection> selections, ChangeListener listener) {
         this(kind, selections, UnaryOperator.identity(), listener, new ReentrantLock());
@@ -60,6 +58,7 @@ final class Store {
         this.turn = turn;
         this.entries = new Entries(kind);
         this.sources = selections.stream().map(s -> new Source(this, s)).toList();
+        this.deletions = new Deletions(sources);
         this.form = form;
     }
 
@@ -128,8 +127,7 @@ final class Store {
         var version = Entry.version(object);
         update(object.header().key(), old -> {
             if (old == null) {
-                var gone = deletions.get(object.header().key());
-                return gone != null && ResourceVersions.compare(version, gone) < 0
+                return deletions.isGoneSince(object.header().key(), version)
                         ? Step.silent(null) // the other sources are ahead
                         : Step.told(
                                 Entry.reported(object, source.alone()),
@@ -177,9 +175,7 @@ final class Store {
                 return Step.told(
                         old.unreported(), change(Change.Type.CHANGED, old.reported(), before, version, false, null));
             }
-            if (sources.size() > 1) {
-                deletions.put(before.key(), version);
-            }
+            deletions.add(before.key(), version);
             return Step.told(null, change(Change.Type.DELETED, before, null, version, false, null));
         });
     }
@@ -240,16 +236,8 @@ final class Store {
         return sources.stream().anyMatch(s -> s.selects(object));
     }
 
-    /** Forgets deletions that all sources have passed; one without a first list will begin behind them. */
     void forgetDeletions() {
-        if (!deletions.isEmpty()) {
-            sources.stream()
-                    .map(Source::reported)
-                    .filter(reported -> !reported.isEmpty())
-                    .min(ResourceVersions::compare)
-                    .ifPresent(passed ->
-                            deletions.values().removeIf(version -> ResourceVersions.compare(version, passed) <= 0));
-        }
+        deletions.forget();
     }
 
     private Change change(
