@@ -40,6 +40,10 @@ final class Deletions {
         }
     }
 
+    void clear() {
+        versions.clear();
+    }
+
     int size() {
         return versions.size();
     }

@@ -43,10 +43,15 @@ final class Reconnect {
         return failure instanceof ApiException api && (api.code() == 401 || api.code() == 403 || api.code() == 404);
     }
 
-    /** The server has forgotten the position, or never came to it: its data was restored from an older state. */
+    /** The server has forgotten the position, or never came to it. */
     static boolean isExpired(Throwable failure) {
+        return failure instanceof ApiException api && api.isGone() || isAhead(failure);
+    }
+
+    /** The server has not come to the position: its data was restored from an older state. */
+    static boolean isAhead(Throwable failure) {
         return failure instanceof ApiException api
-                && (api.isGone() || String.valueOf(api.getMessage()).contains("Too large resource version"));
+                && String.valueOf(api.getMessage()).contains("Too large resource version");
     }
 
     int upTo(int bound) {

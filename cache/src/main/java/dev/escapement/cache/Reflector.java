@@ -129,6 +129,9 @@ final class Reflector implements AutoCloseable {
 
     private void failed(Throwable failure) throws InterruptedException {
         if (Reconnect.isExpired(failure) && !position.isEmpty()) {
+            if (Reconnect.isAhead(failure)) {
+                store.wentBack();
+            }
             position = "";
             if (!expired) {
                 expired = true; // once at once: it is the regular end of a watch that was away for long

@@ -44,6 +44,15 @@ final class Source {
         store.retain(this, listed, version);
     }
 
+    /**
+     * The server knows less than it has reported: its data was restored from an older state, and goes on from there. What the next
+     * list of all objects shows is right then, whatever versions are held.
+     */
+    void wentBack() {
+        reported = "";
+        store.wentBack(this);
+    }
+
     /** The kind is gone, and its objects with it, those included that this operator wrote last; returns how many. */
     int vanished() {
         var newest = store.objects()

@@ -1,5 +1,6 @@
 package dev.escapement.cache;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class Store {
 
     private final Entries entries;
     private final Deletions deletions;
+    private final Doubts doubts = new Doubts();
 
     Store(Kind kind, List<Selection> selections, ChangeListener listener) {
         this(kind, selections, UnaryOperator.identity(), listener, new ReentrantLock());
@@ -134,7 +136,7 @@ final class Store {
                                 change(Change.Type.ADDED, null, object.header(), version, listed, null));
             }
             var before = old.object().header();
-            if (object.header().isNewerThan(before)) {
+            if (object.header().isNewerThan(before) || isAnother(object, old.object())) {
                 return Step.told(
                         Entry.reported(object, old.holdersWith(source)),
                         change(Change.Type.CHANGED, before, object.header(), version, listed, null));
@@ -156,6 +158,12 @@ final class Store {
         if (!listed) {
             source.advance(version);
         }
+    }
+
+    /** Whether a report shows that what is held never came to be, though its version is not older. */
+    private boolean isAnother(RawObject object, RawObject held) {
+        return doubts.has(held)
+                && !(Entry.version(object).equals(Entry.version(held)) && Arrays.equals(object.json(), held.json()));
     }
 
     void reportDeleted(Source source, RawObject last) {
@@ -180,6 +188,12 @@ final class Store {
         });
     }
 
+    /** The server knows less than a source has reported, which begins to read everything. */
+    void wentBack(Source source) {
+        deletions.clear();
+        doubts.begin(source, objects());
+    }
+
     void retain(Source source, Collection<ObjectKey> listed, String version) {
         source.reportedUpTo(version);
         for (var key : entries.keys()) {
@@ -187,6 +201,7 @@ final class Store {
                 update(key, old -> old == null ? Step.silent(null) : missed(source, old, version));
             }
         }
+        doubts.end(source);
     }
 
     /** An object is not in a source's list of all. */
@@ -198,7 +213,8 @@ final class Store {
         }
         var left = old.leftBy(source);
         // What was written after the list was made will be reported again.
-        boolean isToCome = old.isWrittenSince(version) && isSelected(old.object());
+        boolean isToCome =
+                old.isWrittenSince(version) && isSelected(old.object()) && !doubts.has(old.object());
         return isToCome || !left.holders().isEmpty()
                 ? Step.silent(left)
                 : Step.told(null, change(Change.Type.DELETED, old.object().header(), null, version, true, null));
