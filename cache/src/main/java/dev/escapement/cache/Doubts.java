@@ -21,7 +21,8 @@ final class Doubts {
     /** A source doubts these objects until it has read all that there is. */
     void begin(Source source, Stream<RawObject> objects) {
         doubted.put(
-                source, objects.collect(Collectors.toUnmodifiableMap(o -> o.header().key(), Function.identity())));
+                source,
+                objects.collect(Collectors.toUnmodifiableMap(o -> o.header().key(), Function.identity())));
     }
 
     void end(Source source) {
@@ -31,6 +32,7 @@ final class Doubts {
     /** Whether any source doubts this very object. */
     boolean has(RawObject object) {
         return !doubted.isEmpty()
-                && doubted.values().stream().anyMatch(held -> held.get(object.header().key()) == object);
+                && doubted.values().stream()
+                        .anyMatch(held -> held.get(object.header().key()) == object);
     }
 }

@@ -178,7 +178,7 @@ final class Store {
                 return Step.silent(left);
             }
             var before = old.object().header();
-            if (old.isWrittenSince(version) && isSelected(old.object())) {
+            if (isAwaited(old)) {
                 // We have made it anew since, or brought it back into the selection.
                 return Step.told(
                         old.unreported(), change(Change.Type.CHANGED, old.reported(), before, version, false, null));
@@ -213,8 +213,7 @@ final class Store {
         }
         var left = old.leftBy(source);
         // What was written after the list was made will be reported again.
-        boolean isToCome =
-                old.isWrittenSince(version) && isSelected(old.object()) && !doubts.has(old.object());
+        boolean isToCome = isAwaited(old) && !doubts.has(old.object());
         return isToCome || !left.holders().isEmpty()
                 ? Step.silent(left)
                 : Step.told(null, change(Change.Type.DELETED, old.object().header(), null, version, true, null));
@@ -238,6 +237,14 @@ final class Store {
         if (now != null && now.isReported(version)) {
             awaitTurn(); // the report was quicker: only what it has become when all were told can be taken back
         }
+    }
+
+    /** Whether this operator's last write is still to be reported: a source that certainly selects it has not come as far. */
+    private boolean isAwaited(Entry entry) {
+        return !entry.own().isEmpty()
+                && sources.stream()
+                        .anyMatch(s -> s.selects(entry.object())
+                                && ResourceVersions.compare(Entry.version(entry.object()), s.reported()) > 0);
     }
 
     /** Whether an object that is not here will be: what the reports have passed already has been deleted since. */
