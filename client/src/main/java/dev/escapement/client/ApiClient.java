@@ -8,6 +8,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,6 +42,10 @@ public final class ApiClient implements AutoCloseable {
     private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
     private final ReentrantLock typedLock = new ReentrantLock();
+    /** Of the typed client; has no thread while it has nothing to do. */
+    private final ExecutorService tasks = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("typed-client-", 0).factory());
+
     private @Nullable KubernetesClient typed;
 
     private ApiClient(Config config, HttpClient.Factory transport, Gate gate, Json json) {
@@ -93,7 +99,10 @@ public final class ApiClient implements AutoCloseable {
         return json;
     }
 
-    /** fabric8's typed client, over the same transport; made when it is first asked for, and closed with this one. */
+    /**
+     * fabric8's typed client, over the same transport; made when it is first asked for, and closed with this one. It is one for
+     * all who ask: whoever closes it closes nothing.
+     */
     public KubernetesClient typed() {
         typedLock.lock();
         try {
@@ -101,6 +110,7 @@ public final class ApiClient implements AutoCloseable {
                 typed = new KubernetesClientBuilder()
                         .withConfig(config)
                         .withHttpClientFactory(new SharedTransport(http))
+                        .withTaskExecutor(tasks)
                         .withKubernetesSerialization(json.serialization())
                         .build();
             }
@@ -256,6 +266,7 @@ public final class ApiClient implements AutoCloseable {
         } finally {
             typedLock.unlock();
         }
+        tasks.shutdownNow();
         http.close();
     }
 
