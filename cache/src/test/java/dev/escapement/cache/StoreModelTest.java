@@ -121,8 +121,7 @@ class StoreModelTest {
         answers.clear();
         feeds.clear();
         var server = new ModelServer(random);
-        var store = new Store(
-                new Kind("", "v1", "Thing", "things", true), watched.selections(), this::changed);
+        var store = new Store(new Kind("", "v1", "Thing", "things", true), watched.selections(), this::changed);
         List.of(APP, NODE, TIER, Index.owner(), Index.namespace()).forEach(store::index);
         store.sources()
                 .forEach(source -> feeds.add(server.new Feed(source, watched.selections.get(source.selection()))));
