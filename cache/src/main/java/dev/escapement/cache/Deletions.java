@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.ResourceVersions;
 
-/** The versions at which objects went, while a source may not have come that far. Only used with several sources. */
+/** The versions at which objects went, while another source that may report them may not have come that far. */
 final class Deletions {
     private final List<Source> sources;
     private final ConcurrentHashMap<ObjectKey, String> versions = new ConcurrentHashMap<>();
@@ -15,10 +15,13 @@ final class Deletions {
         this.sources = sources;
     }
 
-    /** An object went at a version. */
-    void add(ObjectKey key, String version) {
-        if (sources.size() > 1) {
-            versions.put(key, version);
+    /** A source reports that an object went at a version. */
+    void add(Source source, ObjectKey key, String version) {
+        for (var other : sources) {
+            if (other != source && other.reaches(key)) {
+                versions.put(key, version);
+                return;
+            }
         }
     }
 
@@ -28,15 +31,15 @@ final class Deletions {
         return gone != null && ResourceVersions.compare(version, gone) < 0;
     }
 
-    /** Forgets what all sources have passed; one without a first list will begin behind it. */
+    /** Forgets what all sources have passed that may report it; one without a first list will begin behind it. */
     void forget() {
         if (!versions.isEmpty()) {
-            sources.stream()
-                    .map(Source::reported)
-                    .filter(reported -> !reported.isEmpty())
-                    .min(ResourceVersions::compare)
-                    .ifPresent(passed ->
-                            versions.values().removeIf(version -> ResourceVersions.compare(version, passed) <= 0));
+            versions.entrySet()
+                    .removeIf(gone -> sources.stream()
+                            .filter(source -> source.reaches(gone.getKey()))
+                            .map(Source::reported)
+                            .allMatch(reported ->
+                                    reported.isEmpty() || ResourceVersions.compare(gone.getValue(), reported) <= 0));
         }
     }
 

@@ -86,14 +86,19 @@ final class Source {
         return alone;
     }
 
+    /** Whether it may select an object of a key, by its namespace. */
+    boolean reaches(ObjectKey key) {
+        var namespace = selection.namespace();
+        return namespace.isEmpty() || namespace.equals(key.namespace());
+    }
+
     /**
      * Whether an object is certainly selected. Of fields, only the name and the namespace are certain: a server may select by
      * what is not in the JSON, such as an unset {@code spec.unschedulable}, which it takes for false.
      */
     boolean selects(RawObject object) {
         var header = object.header();
-        var namespace = selection.namespace();
-        return (namespace.isEmpty() || namespace.equals(header.key().namespace()))
+        return reaches(header.key())
                 && (labels.requirements().isEmpty() || labels.matches(header.labels()))
                 && fields.isOfKey()
                 && fields.matches(object);

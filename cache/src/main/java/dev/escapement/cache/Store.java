@@ -183,7 +183,7 @@ final class Store {
                 return Step.told(
                         old.unreported(), change(Change.Type.CHANGED, old.reported(), before, version, false, null));
             }
-            deletions.add(before.key(), version);
+            deletions.add(source, before.key(), version);
             return Step.told(null, change(Change.Type.DELETED, before, null, version, false, null));
         });
     }
