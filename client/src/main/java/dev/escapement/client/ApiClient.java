@@ -1,6 +1,5 @@
 package dev.escapement.client;
 
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -225,11 +224,10 @@ public final class ApiClient implements AutoCloseable {
         builder.uri(URI.create(server + request.target()));
         builder.header("Accept", request.accept());
         var body = request.body();
-        if (body == null) {
-            builder.method(request.method(), null, null);
-        } else {
-            builder.method(request.method(), request.contentType(), new ByteArrayInputStream(body), body.length);
+        if (body != null) {
+            builder.post(request.contentType(), body); // an array, as a stream could not be sent again after a 401
         }
+        builder.method(request.method(), request.contentType(), null);
         if (timeout.isPositive()) {
             builder.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } else {
