@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Reflector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
-    /** As client-go: large enough to be quick, small enough not to time out. */
-    private static final int PAGE = 500;
     /** Watches end after 5 to 10 minutes, as client-go's do, so that load spreads anew over the servers behind an address. */
     private static final Duration WATCH_TIME = Duration.ofMinutes(5);
     /** A watch that has brought bookmarks, which come every minute, and then nothing for so long, is dead. */
@@ -50,6 +48,9 @@ final class Reflector implements AutoCloseable {
     private volatile String position = "";
     /** Whether the server sends bookmarks for this kind. */
     private volatile boolean bookmarked;
+
+    /** Whether the server may have gone back behind the position since something came of a watch. */
+    private volatile boolean unsure;
 
     private boolean watchListServed = true;
     // These are written on the transport's thread too, which is done with them when a watch has been stopped.
@@ -114,12 +115,14 @@ final class Reflector implements AutoCloseable {
         } else if (watchListServed) {
             watchList();
         } else {
-            list();
+            var all = Pages.read(client, clock, kind, store);
+            complete(all.keys(), all.version());
         }
     }
 
     /** Nothing that fails ends the thread, what is done about a failure included: the kind would never be watched again. */
     private void outlive(Throwable failure) throws InterruptedException {
+        unsure = true;
         try {
             failed(failure);
         } catch (RuntimeException | Error further) {
@@ -152,33 +155,6 @@ final class Reflector implements AutoCloseable {
         reconnect.pauseAfter(failure, told);
     }
 
-    private void list() throws InterruptedException {
-        try {
-            list(PAGE);
-        } catch (ApiException e) {
-            if (!e.isGone()) {
-                throw e;
-            }
-            list(0); // the pages took so long that the server has forgotten the first one's state
-        }
-    }
-
-    private void list(int limit) throws InterruptedException {
-        Set<ObjectKey> listed = new HashSet<>();
-        String next = "";
-        do {
-            var page = client.list(clock, kind, selection, limit, next);
-            for (var object : page.items()) {
-                listed.add(object.header().key());
-                store.report(object, true);
-            }
-            next = page.next();
-            if (next.isEmpty()) {
-                complete(listed, page.resourceVersion());
-            }
-        } while (!next.isEmpty());
-    }
-
     private void complete(Set<ObjectKey> listed, String version) {
         store.retain(listed, version);
         position = version;
@@ -205,6 +181,9 @@ final class Reflector implements AutoCloseable {
     private void watch(@Nullable Set<ObjectKey> listed, Duration silence) throws InterruptedException {
         var time = WATCH_TIME.plusSeconds(reconnect.upTo((int) WATCH_TIME.toSeconds()));
         var following = new Following(clock, client, silence, reconnect::over);
+        if (unsure && listed == null) {
+            following.asking(() -> client.reached(kind, selection, position).thenRun(() -> unsure = false));
+        }
         tally.begin();
         Following.End end;
         try {
@@ -293,6 +272,7 @@ final class Reflector implements AutoCloseable {
             throw new IllegalStateException("the API server ended the watch of " + kind.resource() + " at once");
         }
         LOG.debug("{}: the watch is {}", kind.resource(), end);
+        unsure |= end == Following.End.SILENT;
         clock.sleep(reconnect.spread());
     }
 }

@@ -1,6 +1,7 @@
 package dev.escapement.cache;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -119,30 +120,72 @@ class RestoredServerTest {
     }
 
     @Test
-    void aReflectorReadsEverythingAnewAndGoesOnFromThere() {
+    void aWatchThatIsRefusedIsFollowedByAListOfEverything() {
         try (var scripted = new Scripted()) {
-            scripted.thenOpen(frame("ADDED", "a", 45), frame("ADDED", "b", 47), end(50))
-                    .then(tooLarge())
-                    .thenOpen(frame("ADDED", "a", 40), end(41), frame("MODIFIED", "a", 42))
-                    .start()
-                    .awaitRequests(1);
-            scripted.informer.synced().join();
-            scripted.clock.virtual.advance(Following.LASTING.multipliedBy(2));
+            begin(scripted).then(Scripted.tooLarge());
+            thenOlder(scripted);
             scripted.open.getFirst().end();
-            Await.until("it is read anew", () -> version(scripted).equals("42"));
-            assertThat(scripted.told).containsExactly("ADDED a", "ADDED b", "CHANGED a", "DELETED b", "CHANGED a");
+            awaitOlder(scripted);
             assertThat(scripted.requests).containsExactly("watch-list", "watch 50", "watch-list");
         }
     }
 
-    private static String version(Scripted scripted) {
-        return scripted.informer.get(A).orElseThrow().header().resourceVersion();
+    @Test
+    void aWatchOfWhichNothingComesIsLookedIntoAsServersSayNothingOfAFutureVersion() {
+        try (var scripted = new Scripted()) {
+            begin(scripted).thenOpen();
+            thenOlder(scripted);
+            scripted.reached = 41;
+            scripted.open.getFirst().fail();
+            Await.until(
+                    "it is watched from where it stopped",
+                    () -> scripted.open.size() == 2 && scripted.open.get(1).isRead());
+            Await.until("it is asked as often as a read is, and read anew", () -> {
+                scripted.clock.virtual.advance(Duration.ofMillis(200));
+                return scripted.requests.size() == 3;
+            });
+            awaitOlder(scripted);
+            assertThat(scripted.asked).hasValue(3);
+            assertThat(scripted.requests).containsExactly("watch-list", "watch 50", "watch-list");
+        }
     }
 
-    private static Answer tooLarge() {
-        return Answer.of(504, """
-                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Timeout","code":504,
-                 "message":"Timeout: Too large resource version: 50, current: 41"}""");
+    @Test
+    void aServerThatHasComeAsFarIsAskedOnce() {
+        try (var scripted = new Scripted()) {
+            begin(scripted).thenOpen();
+            scripted.open.getFirst().fail();
+            Await.until(
+                    "it is watched from where it stopped",
+                    () -> scripted.open.size() == 2 && scripted.open.get(1).isRead());
+            for (int i = 0; i < 60; i++) {
+                scripted.clock.virtual.advance(Duration.ofSeconds(1));
+            }
+            assertThat(scripted.requests).containsExactly("watch-list", "watch 50");
+            Await.until("it is asked", () -> scripted.asked.get() == 1);
+        }
+    }
+
+    private static Scripted begin(Scripted scripted) {
+        scripted.thenOpen(frame("ADDED", "a", 45), frame("ADDED", "b", 47), end(50))
+                .start()
+                .awaitRequests(1);
+        scripted.awaitSynced();
+        scripted.clock.virtual.advance(Following.LASTING.multipliedBy(2));
+        return scripted;
+    }
+
+    private static void thenOlder(Scripted scripted) {
+        scripted.thenOpen(frame("ADDED", "a", 40), end(41), frame("MODIFIED", "a", 42));
+    }
+
+    private static void awaitOlder(Scripted scripted) {
+        Await.until("it is read anew", () -> version(scripted).equals("42"));
+        assertThat(scripted.told).containsExactly("ADDED a", "ADDED b", "CHANGED a", "DELETED b", "CHANGED a");
+    }
+
+    private static String version(Scripted scripted) {
+        return scripted.informer.get(A).orElseThrow().header().resourceVersion();
     }
 
     private String held(ObjectKey key) {

@@ -153,6 +153,10 @@ public final class ApiClient implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failure(request, e);
         }
+        return body(request, response);
+    }
+
+    private static byte[] body(ApiRequest request, HttpResponse<byte[]> response) {
         if (!response.isSuccessful()) {
             throw ApiException.of(request.toString(), response.code(), response.body(), response.header("Retry-After"));
         }
@@ -184,6 +188,15 @@ public final class ApiClient implements AutoCloseable {
                 .with("limit", limit > 0 ? Integer.toString(limit) : "")
                 .with("continue", next);
         return ObjectList.parse(send(request, clock, ANSWER_TIME), interner);
+    }
+
+    /** Asks whether the server has come to a version; a kube-apiserver that has not waits for 3 s, then it fails (504). */
+    public CompletableFuture<Void> reached(Kind kind, Selection selection, String resourceVersion) {
+        var request = select(kind, selection, MetadataOnly.ACCEPT_LIST)
+                .with("limit", "1")
+                .with("resourceVersion", resourceVersion)
+                .with("resourceVersionMatch", "NotOlderThan");
+        return http.sendAsync(http(request, ANSWER_TIME), byte[].class).thenAccept(answer -> body(request, answer));
     }
 
     /**
