@@ -110,11 +110,6 @@ record Entry(RawObject object, @Nullable Header reported, List<Own> own, Set<Sou
         return null;
     }
 
-    /** Whether this operator has written it since a version. */
-    boolean isWrittenSince(String version) {
-        return !own.isEmpty() && ResourceVersions.compare(version(object), version) > 0;
-    }
-
     /** Whether a version is no news: the API server has reported it, or a newer one. */
     boolean isReported(String version) {
         return reported != null && ResourceVersions.compare(version, reported.resourceVersion()) <= 0;

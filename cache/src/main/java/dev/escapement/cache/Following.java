@@ -2,8 +2,11 @@ package dev.escapement.cache;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.escapement.client.ApiClient;
 import dev.escapement.client.WatchEvent;
@@ -42,6 +45,7 @@ final class Following implements WatchListener {
     private final Clock.Timer lasting;
     private final CompletableFuture<End> ended = new CompletableFuture<>();
     private final CountedLock turn = new CountedLock("watch");
+    private final AtomicReference<@Nullable Supplier<CompletableFuture<Void>>> question = new AtomicReference<>();
     private volatile Consumer<WatchEvent> handler = _ -> {};
     private volatile long silence;
     private volatile long heard;
@@ -70,6 +74,14 @@ final class Following implements WatchListener {
     Following handling(Consumer<WatchEvent> value) {
         handler = value;
         return this;
+    }
+
+    /**
+     * Sets what is asked once when nothing comes for a while; before it is requested. A server of which the position is ahead
+     * sends nothing until it has come that far, so if the answer says so, the watch ends with it.
+     */
+    void asking(Supplier<CompletableFuture<Void>> value) {
+        question.set(value);
     }
 
     /** Changes after which time without a frame it is given up. */
@@ -172,8 +184,21 @@ final class Following implements WatchListener {
                     ended.completeExceptionally(dead);
                 }
             });
+            ask();
         }
         lookIn(quiet < QUIET.toNanos() ? QUIET.minusNanos(quiet) : shorter(LOOK, Duration.ofNanos(silence - quiet)));
+    }
+
+    private void ask() {
+        var asked = question.getAndSet(null);
+        if (asked != null) {
+            var _ = asked.get().whenComplete((_, failure) -> {
+                var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                if (cause != null && Reconnect.isAhead(cause)) {
+                    ended.completeExceptionally(cause);
+                }
+            });
+        }
     }
 
     private void lookIn(Duration delay) {

@@ -42,6 +42,9 @@ final class Pauses {
             .cap(Duration.ofSeconds(10))
             .jitter(0.5);
 
+    /** What asks for more, in a {@code Retry-After}, is no API server, and would keep the kind from being watched; as the gate. */
+    private static final Duration LONGEST_ASKED = Duration.ofSeconds(60);
+
     private final RandomGenerator random;
     private int broken;
     private int refused;
@@ -92,7 +95,12 @@ final class Pauses {
             returning = false;
         }
         var delay = (returning ? RETURNING : REFUSED).delay(refused, random);
-        var asked = failure instanceof ApiException api ? api.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+        var asked = failure instanceof ApiException api ? asked(api) : Duration.ZERO;
         return delay.compareTo(asked) > 0 ? delay : asked.plus(spread());
+    }
+
+    private static Duration asked(ApiException refusal) {
+        var asked = refusal.retryAfter().orElse(Duration.ZERO);
+        return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
 }

@@ -43,6 +43,17 @@ final class Reconnect {
         return failure instanceof ApiException api && (api.code() == 401 || api.code() == 403 || api.code() == 404);
     }
 
+    /** The server has forgotten the position, or never came to it. */
+    static boolean isExpired(Throwable failure) {
+        return failure instanceof ApiException api && api.isGone() || isAhead(failure);
+    }
+
+    /** The server has not come to the position: its data was restored from an older state. */
+    static boolean isAhead(Throwable failure) {
+        return failure instanceof ApiException api
+                && String.valueOf(api.getMessage()).contains("Too large resource version");
+    }
+
     int upTo(int bound) {
         return random.nextInt(bound);
     }
@@ -95,6 +106,12 @@ final class Reconnect {
         if (failure instanceof UnreachableException) {
             client.awaitReady(clock);
         }
+        clock.sleep(pauses.after(failure));
+    }
+
+    /** Waits after a failure of what was done about one, and does nothing else about it. */
+    void rest(Throwable failure) throws InterruptedException {
+        outage.failed(failure, false);
         clock.sleep(pauses.after(failure));
     }
 

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Reflector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
-    /** As client-go: large enough to be quick, small enough not to time out. */
-    private static final int PAGE = 500;
     /** Watches end after 5 to 10 minutes, as client-go's do, so that load spreads anew over the servers behind an address. */
     private static final Duration WATCH_TIME = Duration.ofMinutes(5);
     /** A watch that has brought bookmarks, which come every minute, and then nothing for so long, is dead. */
@@ -50,6 +48,9 @@ final class Reflector implements AutoCloseable {
     private volatile String position = "";
     /** Whether the server sends bookmarks for this kind. */
     private volatile boolean bookmarked;
+
+    /** Whether the server may have gone back behind the position since something came of a watch. */
+    private volatile boolean unsure;
 
     private boolean watchListServed = true;
     // These are written on the transport's thread too, which is done with them when a watch has been stopped.
@@ -100,7 +101,7 @@ final class Reflector implements AutoCloseable {
                 try {
                     follow();
                 } catch (RuntimeException | Error failure) {
-                    failed(failure);
+                    outlive(failure);
                 }
             }
         } catch (InterruptedException e) {
@@ -114,12 +115,26 @@ final class Reflector implements AutoCloseable {
         } else if (watchListServed) {
             watchList();
         } else {
-            list();
+            var all = Pages.read(client, clock, kind, store);
+            complete(all.keys(), all.version());
+        }
+    }
+
+    /** Nothing that fails ends the thread, what is done about a failure included: the kind would never be watched again. */
+    private void outlive(Throwable failure) throws InterruptedException {
+        unsure = true;
+        try {
+            failed(failure);
+        } catch (RuntimeException | Error further) {
+            reconnect.rest(further);
         }
     }
 
     private void failed(Throwable failure) throws InterruptedException {
-        if (isExpired(failure) && !position.isEmpty()) {
+        if (Reconnect.isExpired(failure) && !position.isEmpty()) {
+            if (Reconnect.isAhead(failure)) {
+                store.wentBack();
+            }
             position = "";
             if (!expired) {
                 expired = true; // once at once: it is the regular end of a watch that was away for long
@@ -131,51 +146,13 @@ final class Reflector implements AutoCloseable {
             position = ""; // a kind that comes back starts anew
             told = true;
             if (reconnect.isAbsentForLong() && !vanished) {
+                reconnect.vanished(store.vanished());
                 vanished = true;
-                empty();
             }
         }
         // Whoever waits for the first list is told, and will say it.
         told |= Reconnect.isPermanent(failure) && synced.completeExceptionally(failure);
         reconnect.pauseAfter(failure, told);
-    }
-
-    /** The server has forgotten the position, or never came to it: its data was restored from an older state. */
-    private static boolean isExpired(Throwable failure) {
-        return failure instanceof ApiException api
-                && (api.isGone() || String.valueOf(api.getMessage()).contains("Too large resource version"));
-    }
-
-    /** The kind is gone, and its objects with it, those included that this operator wrote last. */
-    private void empty() {
-        reconnect.vanished(store.vanished());
-    }
-
-    private void list() throws InterruptedException {
-        try {
-            list(PAGE);
-        } catch (ApiException e) {
-            if (!e.isGone()) {
-                throw e;
-            }
-            list(0); // the pages took so long that the server has forgotten the first one's state
-        }
-    }
-
-    private void list(int limit) throws InterruptedException {
-        Set<ObjectKey> listed = new HashSet<>();
-        String next = "";
-        do {
-            var page = client.list(clock, kind, selection, limit, next);
-            for (var object : page.items()) {
-                listed.add(object.header().key());
-                store.report(object, true);
-            }
-            next = page.next();
-            if (next.isEmpty()) {
-                complete(listed, page.resourceVersion());
-            }
-        } while (!next.isEmpty());
     }
 
     private void complete(Set<ObjectKey> listed, String version) {
@@ -204,6 +181,9 @@ final class Reflector implements AutoCloseable {
     private void watch(@Nullable Set<ObjectKey> listed, Duration silence) throws InterruptedException {
         var time = WATCH_TIME.plusSeconds(reconnect.upTo((int) WATCH_TIME.toSeconds()));
         var following = new Following(clock, client, silence, reconnect::over);
+        if (unsure && listed == null) {
+            following.asking(() -> client.reached(kind, selection, position).thenRun(() -> unsure = false));
+        }
         tally.begin();
         Following.End end;
         try {
@@ -292,6 +272,7 @@ final class Reflector implements AutoCloseable {
             throw new IllegalStateException("the API server ended the watch of " + kind.resource() + " at once");
         }
         LOG.debug("{}: the watch is {}", kind.resource(), end);
+        unsure |= end == Following.End.SILENT;
         clock.sleep(reconnect.spread());
     }
 }

@@ -44,6 +44,15 @@ final class Source {
         store.retain(this, listed, version);
     }
 
+    /**
+     * The server knows less than it has reported: its data was restored from an older state, and goes on from there. What the next
+     * list of all objects shows is right then, whatever versions are held.
+     */
+    void wentBack() {
+        reported = "";
+        store.wentBack(this);
+    }
+
     /** The kind is gone, and its objects with it, those included that this operator wrote last; returns how many. */
     int vanished() {
         var newest = store.objects()
@@ -77,14 +86,19 @@ final class Source {
         return alone;
     }
 
+    /** Whether it may select an object of a key, by its namespace. */
+    boolean reaches(ObjectKey key) {
+        var namespace = selection.namespace();
+        return namespace.isEmpty() || namespace.equals(key.namespace());
+    }
+
     /**
      * Whether an object is certainly selected. Of fields, only the name and the namespace are certain: a server may select by
      * what is not in the JSON, such as an unset {@code spec.unschedulable}, which it takes for false.
      */
     boolean selects(RawObject object) {
         var header = object.header();
-        var namespace = selection.namespace();
-        return (namespace.isEmpty() || namespace.equals(header.key().namespace()))
+        return reaches(header.key())
                 && (labels.requirements().isEmpty() || labels.matches(header.labels()))
                 && fields.isOfKey()
                 && fields.matches(object);

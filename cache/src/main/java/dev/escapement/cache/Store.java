@@ -1,9 +1,9 @@
 package dev.escapement.cache;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -36,8 +36,8 @@ final class Store {
     private final ReentrantLock turn;
 
     private final Entries entries;
-    /** The versions at which objects went, while a source may not have come that far. Only used with several sources. */
-    private final ConcurrentHashMap<ObjectKey, String> deletions = new ConcurrentHashMap<>();
+    private final Deletions deletions;
+    private final Doubts doubts = new Doubts();
 
     Store(Kind kind, List<Selection> selections, ChangeListener listener) {
         this(kind, selections, UnaryOperator.identity(), listener, new ReentrantLock());
@@ -60,6 +60,7 @@ final class Store {
         this.turn = turn;
         this.entries = new Entries(kind);
         this.sources = selections.stream().map(s -> new Source(this, s)).toList();
+        this.deletions = new Deletions(sources);
         this.form = form;
     }
 
@@ -128,15 +129,14 @@ final class Store {
         var version = Entry.version(object);
         update(object.header().key(), old -> {
             if (old == null) {
-                var gone = deletions.get(object.header().key());
-                return gone != null && ResourceVersions.compare(version, gone) < 0
+                return deletions.isGoneSince(object.header().key(), version)
                         ? Step.silent(null) // the other sources are ahead
                         : Step.told(
                                 Entry.reported(object, source.alone()),
                                 change(Change.Type.ADDED, null, object.header(), version, listed, null));
             }
             var before = old.object().header();
-            if (object.header().isNewerThan(before)) {
+            if (object.header().isNewerThan(before) || isAnother(object, old.object())) {
                 return Step.told(
                         Entry.reported(object, old.holdersWith(source)),
                         change(Change.Type.CHANGED, before, object.header(), version, listed, null));
@@ -160,6 +160,12 @@ final class Store {
         }
     }
 
+    /** Whether a report shows that what is held never came to be, though its version is not older. */
+    private boolean isAnother(RawObject object, RawObject held) {
+        return doubts.has(held)
+                && !(Entry.version(object).equals(Entry.version(held)) && Arrays.equals(object.json(), held.json()));
+    }
+
     void reportDeleted(Source source, RawObject last) {
         var version = Entry.version(last);
         source.advance(version); // before it goes, so that the late answer to a write cannot bring it back
@@ -172,16 +178,20 @@ final class Store {
                 return Step.silent(left);
             }
             var before = old.object().header();
-            if (old.isWrittenSince(version) && isSelected(old.object())) {
+            if (isAwaited(old)) {
                 // We have made it anew since, or brought it back into the selection.
                 return Step.told(
                         old.unreported(), change(Change.Type.CHANGED, old.reported(), before, version, false, null));
             }
-            if (sources.size() > 1) {
-                deletions.put(before.key(), version);
-            }
+            deletions.add(source, before.key(), version);
             return Step.told(null, change(Change.Type.DELETED, before, null, version, false, null));
         });
+    }
+
+    /** The server knows less than a source has reported, which begins to read everything. */
+    void wentBack(Source source) {
+        deletions.clear();
+        doubts.begin(source, objects());
     }
 
     void retain(Source source, Collection<ObjectKey> listed, String version) {
@@ -191,6 +201,7 @@ final class Store {
                 update(key, old -> old == null ? Step.silent(null) : missed(source, old, version));
             }
         }
+        doubts.end(source);
     }
 
     /** An object is not in a source's list of all. */
@@ -202,7 +213,7 @@ final class Store {
         }
         var left = old.leftBy(source);
         // What was written after the list was made will be reported again.
-        boolean isToCome = old.isWrittenSince(version) && isSelected(old.object());
+        boolean isToCome = isAwaited(old) && !doubts.has(old.object());
         return isToCome || !left.holders().isEmpty()
                 ? Step.silent(left)
                 : Step.told(null, change(Change.Type.DELETED, old.object().header(), null, version, true, null));
@@ -228,6 +239,14 @@ final class Store {
         }
     }
 
+    /** Whether this operator's last write is still to be reported: a source that certainly selects it has not come as far. */
+    private boolean isAwaited(Entry entry) {
+        return !entry.own().isEmpty()
+                && sources.stream()
+                        .anyMatch(s -> s.selects(entry.object())
+                                && ResourceVersions.compare(Entry.version(entry.object()), s.reported()) > 0);
+    }
+
     /** Whether an object that is not here will be: what the reports have passed already has been deleted since. */
     private boolean isToCome(RawObject object, String version) {
         return isSelected(object)
@@ -240,16 +259,8 @@ final class Store {
         return sources.stream().anyMatch(s -> s.selects(object));
     }
 
-    /** Forgets deletions that all sources have passed; one without a first list will begin behind them. */
     void forgetDeletions() {
-        if (!deletions.isEmpty()) {
-            sources.stream()
-                    .map(Source::reported)
-                    .filter(reported -> !reported.isEmpty())
-                    .min(ResourceVersions::compare)
-                    .ifPresent(passed ->
-                            deletions.values().removeIf(version -> ResourceVersions.compare(version, passed) <= 0));
-        }
+        deletions.forget();
     }
 
     private Change change(

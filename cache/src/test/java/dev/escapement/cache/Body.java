@@ -29,6 +29,16 @@ final class Body implements AsyncBody {
         return cancelled;
     }
 
+    /** Whether somebody has begun to read it. */
+    boolean isRead() {
+        turn.lock();
+        try {
+            return begun;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     void send(String text) {
         send(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -49,6 +49,31 @@ class ErrorsTest {
     }
 
     @Test
+    void anErrorInWhatIsDoneAboutAFailureIsAFailureToo() {
+        var left = new AtomicInteger(1);
+        var store = new Store(Scripted.MAPS, List.of(Selection.ALL), change -> {
+            if (change.type() == Change.Type.DELETED && left.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("for a test");
+            }
+        });
+        scripted.thenEnding(frame("ADDED", "a", 3), frame("ADDED", "b", 4), end(5));
+        for (int i = 0; i < 20; i++) {
+            scripted.then(Answer.refusal(404, "NotFound"));
+        }
+        try (var reflector = new Reflector(
+                scripted.client,
+                scripted.clock,
+                Scripted.MAPS,
+                Selection.ALL,
+                store.sources().getFirst())) {
+            reflector.start();
+            scripted.awaitRequests(22);
+            assertThat(store.size()).isZero();
+            assertThat(reflector.isDead()).isFalse();
+        }
+    }
+
+    @Test
     void aListenerThatThrowsHearsItAgainAndTheWatchGoesOn() {
         var left = new AtomicInteger(1);
         scripted.informer.listen(change -> {

@@ -109,7 +109,7 @@ class LateListenersTest {
             }));
         }
         if (withOwnWrites) {
-            var own = server.history.values().stream().map(State::raw).toList();
+            var own = server.history().stream().map(State::raw).toList();
             threads.add(after(begin, () -> own.forEach(object -> fresh.store.wrote(object, fresh))));
         }
         begin.countDown();

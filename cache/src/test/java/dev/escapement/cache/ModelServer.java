@@ -2,6 +2,7 @@ package dev.escapement.cache;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,10 +17,12 @@ import dev.escapement.client.RawObject;
 /** An API server with one kind of object, reduced to what a store can notice of it: states, versions, and watches that lag. */
 final class ModelServer {
     /** A version of an object. */
-    record State(ObjectKey key, int version, int uid, String app, String tier, String node, String owner) {
+    record State(
+            ObjectKey key, int version, int uid, String app, String tier, String node, String owner, int restored) {
         RawObject raw() {
             return RawObject.of(("{\"metadata\":{\"namespace\":\"%s\",\"name\":\"%s\",\"resourceVersion\":\"%d\","
-                            + "\"uid\":\"%d\",\"labels\":{%s},\"ownerReferences\":[%s]},\"spec\":{\"node\":\"%s\"}}")
+                            + "\"uid\":\"%d\",\"labels\":{%s},\"ownerReferences\":[%s]},"
+                            + "\"spec\":{\"node\":\"%s\",\"restored\":%d}}")
                     .formatted(
                             key.namespace(),
                             key.name(),
@@ -29,12 +32,13 @@ final class ModelServer {
                             owner.isEmpty()
                                     ? ""
                                     : "{\"apiVersion\":\"v1\",\"kind\":\"K\",\"name\":\"o\",\"uid\":\"" + owner + "\"}",
-                            node)
+                            node,
+                            restored)
                     .getBytes(StandardCharsets.UTF_8));
         }
 
         State at(int newVersion) {
-            return new State(key, newVersion, uid, app, tier, node, owner);
+            return new State(key, newVersion, uid, app, tier, node, owner, restored);
         }
     }
 
@@ -46,6 +50,8 @@ final class ModelServer {
         private final Source source;
         private final Predicate<State> selects;
         private int position = -1;
+        /** What a list shows at least. */
+        private int asked;
 
         Feed(Source source, Predicate<State> selects) {
             this.source = source;
@@ -63,7 +69,7 @@ final class ModelServer {
         /** Lists everything, now or as it was some writes ago. */
         void list() {
             int at = position < 0
-                    ? random.nextInt(log.size() + 1)
+                    ? asked + random.nextInt(log.size() - asked + 1)
                     : position + random.nextInt(log.size() - position + 1);
             Map<ObjectKey, State> then = new HashMap<>();
             for (var write : log.subList(0, at)) {
@@ -92,6 +98,13 @@ final class ModelServer {
             }
         }
 
+        /** It hears that the server has not come as far as it has. */
+        void wentBack() {
+            source.wentBack();
+            asked = log.size();
+            position = -1;
+        }
+
         void bookmark() {
             if (position >= 0) {
                 source.reportedUpTo(Integer.toString(10 + position));
@@ -102,8 +115,10 @@ final class ModelServer {
     private final SplittableRandom random;
     private final Map<ObjectKey, State> states = new HashMap<>();
     private final List<Write> log = new ArrayList<>();
-    /** All that ever was, by version. */
-    final Map<String, State> history = new HashMap<>();
+    /** All that ever was, by its JSON. */
+    private final Map<String, State> history = new HashMap<>();
+
+    private int restored;
 
     ModelServer(SplittableRandom random) {
         this.random = random;
@@ -119,9 +134,10 @@ final class ModelServer {
                 one("", "web", "api"),
                 one("gold", "tin"),
                 one("n1", "n2", "n3"),
-                one("", "o1", "o2"));
+                one("", "o1", "o2"),
+                restored);
         states.put(key, state);
-        history.put(Integer.toString(version), state);
+        history.put(new String(state.raw().json(), StandardCharsets.UTF_8), state);
         log.add(new Write(before, state, version));
         return state;
     }
@@ -131,6 +147,30 @@ final class ModelServer {
         if (before != null) {
             log.add(new Write(before, null, 11 + log.size()));
         }
+    }
+
+    /** Restores an older state; returns the version that it ended with. */
+    int restore() {
+        int kept = random.nextInt(log.size() + 1);
+        while (log.size() > kept) {
+            var lost = log.removeLast();
+            if (lost.before == null) {
+                states.remove(lost.after.key);
+            } else {
+                states.put(lost.before.key, lost.before);
+            }
+        }
+        restored++;
+        return 10 + kept;
+    }
+
+    /** All that ever was. */
+    Collection<State> history() {
+        return history.values();
+    }
+
+    State state(RawObject object) {
+        return history.get(new String(object.json(), StandardCharsets.UTF_8));
     }
 
     Map<ObjectKey, State> states() {

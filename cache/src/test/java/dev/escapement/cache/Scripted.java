@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import dev.escapement.client.ApiClient;
@@ -30,6 +31,10 @@ final class Scripted implements AutoCloseable {
     final ApiClient client;
     final Informer informer;
     volatile boolean ready = true;
+    /** How often the server was asked whether it has come to a version, and how far it has. */
+    final AtomicInteger asked = new AtomicInteger();
+
+    volatile int reached = Integer.MAX_VALUE;
     private final Queue<Function<String, Answer>> script = new ConcurrentLinkedQueue<>();
 
     Scripted() {
@@ -44,6 +49,12 @@ final class Scripted implements AutoCloseable {
                 throw new ConnectException("refused");
             }
             return Answer.of(200, "ok");
+        }
+        if (target.contains("resourceVersionMatch=NotOlderThan") && !target.contains("watch=true")) {
+            asked.incrementAndGet();
+            return reached >= Integer.parseInt(target.replaceAll(".*[?&]resourceVersion=(\\d+).*", "$1"))
+                    ? list(reached, "")
+                    : tooLarge();
         }
         requests.add(describe(target));
         var next = script.poll();
@@ -103,6 +114,12 @@ final class Scripted implements AutoCloseable {
         return this;
     }
 
+    /** Waits until the first list is in, and the first watch has handled what it was sent. */
+    void awaitSynced() {
+        informer.synced().join();
+        open.getFirst().send(""); // which waits for its turn
+    }
+
     /** Waits until so many requests were made. */
     void awaitRequests(int count) {
         Await.until(count + " requests, so far " + requests, () -> requests.size() >= count);
@@ -140,6 +157,12 @@ final class Scripted implements AutoCloseable {
 
     static Answer gone() {
         return Answer.refusal(410, "Expired");
+    }
+
+    static Answer tooLarge() {
+        return Answer.of(504, """
+                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Timeout","code":504,
+                 "message":"Timeout: Too large resource version: 50, current: 41"}""");
     }
 
     @Override

@@ -60,7 +60,7 @@ class SilentWatchTest {
             pass(Duration.ofSeconds(9));
         }
         scripted.open.getFirst().send(end(20));
-        scripted.informer.synced().join();
+        scripted.awaitSynced();
         assertThat(scripted.requests).containsExactly("watch-list");
         assertThat(scripted.informer.size()).isEqualTo(20);
     }
@@ -68,7 +68,7 @@ class SilentWatchTest {
     @Test
     void aWatchWithoutBookmarksIsReplacedAfterALongSilence() {
         scripted.thenOpen(end(5)).start();
-        scripted.informer.synced().join();
+        scripted.awaitSynced();
         pass(Reflector.SILENCE.minusSeconds(1));
         assertThat(scripted.requests).hasSize(1);
         pass(Duration.ofSeconds(1));
@@ -79,12 +79,14 @@ class SilentWatchTest {
     @Test
     void aWatchWhoseBookmarkIsMissingIsReplacedSooner() {
         scripted.thenOpen(end(5)).start();
-        scripted.informer.synced().join();
+        scripted.awaitSynced();
         pass(Duration.ofSeconds(60));
         scripted.open.getFirst().send(bookmark(6));
         scripted.open.getFirst().fail();
         scripted.awaitRequests(2);
-        Await.until("it is open", () -> scripted.open.size() == 2);
+        Await.until(
+                "it is open",
+                () -> scripted.open.size() == 2 && scripted.open.get(1).isRead());
         pass(Reflector.BOOKMARK_MISSING);
         scripted.awaitRequests(3);
         assertThat(scripted.requests).containsExactly("watch-list", "watch 6", "watch 6");
@@ -93,7 +95,7 @@ class SilentWatchTest {
     @Test
     void aWatchThatIsNotEvenAcceptedIsTriedAgain() {
         scripted.thenOpen(end(5)).then(Answer.nothing()).start();
-        scripted.informer.synced().join();
+        scripted.awaitSynced();
         scripted.open.getFirst().fail();
         scripted.awaitRequests(2);
         for (int i = 0; i < 40 && scripted.requests.size() < 3; i++) {
@@ -114,7 +116,7 @@ class SilentWatchTest {
             scripted.told.add("done");
         });
         scripted.thenOpen(end(5)).start();
-        scripted.informer.synced().join();
+        scripted.awaitSynced();
         var sender = Thread.startVirtualThread(() -> {
             scripted.open.getFirst().send(frame("ADDED", "a", 6));
             scripted.open.getFirst().send(frame("ADDED", "b", 7));

@@ -1,6 +1,7 @@
 package dev.escapement.cache;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,13 @@ class StoreModelTest {
         Watched(Map<Selection, Predicate<State>> selections) {
             this.selections = selections;
         }
+
+        /** In one order, as a seed is to do the same each time. */
+        List<Selection> selections() {
+            return selections.keySet().stream()
+                    .sorted(Comparator.comparing(Selection::where))
+                    .toList();
+        }
     }
 
     private record Question(Selector selector, Predicate<State> answer) {}
@@ -87,28 +95,41 @@ class StoreModelTest {
     @ParameterizedTest
     @EnumSource
     void endsAsTheServerIsAndIndexesAgreeOnTheWay(Watched watched) {
+        tryAll(watched, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameWithServersThatAreRestoredFromOlderStates(Watched watched) {
+        tryAll(watched, STEPS / 4);
+    }
+
+    /** @param restored how many steps there are for each time that the server is restored; 0 for never */
+    private void tryAll(Watched watched, int restored) {
         for (int seed = 0; seed < SEEDS; seed++) {
             try {
-                run(watched, new SplittableRandom(seed));
+                run(watched, new SplittableRandom(seed), restored);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(watched + ", seed " + seed, e);
             }
         }
     }
 
-    private void run(Watched watched, SplittableRandom random) {
+    private void run(Watched watched, SplittableRandom random, int restored) {
         told.clear();
         present.clear();
         answers.clear();
         feeds.clear();
         var server = new ModelServer(random);
-        var store = new Store(
-                new Kind("", "v1", "Thing", "things", true), List.copyOf(watched.selections.keySet()), this::changed);
+        var store = new Store(new Kind("", "v1", "Thing", "things", true), watched.selections(), this::changed);
         List.of(APP, NODE, TIER, Index.owner(), Index.namespace()).forEach(store::index);
         store.sources()
                 .forEach(source -> feeds.add(server.new Feed(source, watched.selections.get(source.selection()))));
         for (int i = 0; i < STEPS; i++) {
             step(server, store, random);
+            if (restored > 0 && random.nextInt(restored) == 0) {
+                restore(server, store, random);
+            }
             if (random.nextInt(6) == 0) {
                 agree(server, store);
             }
@@ -158,6 +179,17 @@ class StoreModelTest {
         }
     }
 
+    private void restore(ModelServer server, Store store, SplittableRandom random) {
+        int kept = server.restore();
+        answers.clear();
+        told.values().removeIf(version -> version > kept);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            var state = server.write(new ObjectKey("n", random.nextBoolean() ? "a" : "b"));
+            store.wrote(state.raw(), this);
+        }
+        feeds.forEach(ModelServer.Feed::wentBack);
+    }
+
     private void answer(Store store, SplittableRandom random) {
         if (!answers.isEmpty()) {
             var state = answers.remove(random.nextInt(answers.size()));
@@ -187,9 +219,7 @@ class StoreModelTest {
     }
 
     private static void agree(ModelServer server, Store store) {
-        var all = store.objects()
-                .map(o -> server.history.get(o.header().resourceVersion()))
-                .toList();
+        var all = store.objects().map(server::state).toList();
         for (var question : QUESTIONS) {
             var expected = all.stream()
                     .filter(question.answer)

@@ -193,6 +193,31 @@ class StoreTest {
     }
 
     @Test
+    void aSourceThatIsStuckKeepsNoDeletionsOfOtherNamespacesInMemory() {
+        var three = store(
+                Selection.in("stuck"),
+                Selection.in("n").labelled("app"),
+                Selection.in("n").labelled("web"));
+        var stuck = three.sources().get(0);
+        var app = three.sources().get(1);
+        var web = three.sources().get(2);
+        stuck.reportedUpTo("1");
+        for (int version = 10; version < 1000; version += 10) {
+            app.report(object("app-" + version, version, "app"), false);
+            app.reportDeleted(object("app-" + version, version + 1, "app"));
+        }
+        assertThat(three.leftovers()).isEqualTo(99); // until the other source of the namespace has passed them
+        app.reportedUpTo("1000");
+        web.reportedUpTo("1000");
+        assertThat(three.leftovers()).isZero();
+        var alone = store(Selection.in("stuck"), Selection.in("n"));
+        alone.sources().getFirst().reportedUpTo("1");
+        alone.sources().getLast().report(object("a", 10), false);
+        alone.sources().getLast().reportDeleted(object("a", 11));
+        assertThat(alone.leftovers()).isZero();
+    }
+
+    @Test
     void aFunctionThatFailsKeepsNothingOut() {
         var fails = Index.of("fails", object -> {
             throw new IllegalStateException(object.header().key().name());

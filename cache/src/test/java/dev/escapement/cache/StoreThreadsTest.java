@@ -90,7 +90,8 @@ class StoreThreadsTest {
                         "",
                         "t" + number % 10,
                         "n" + random.nextInt(3),
-                        "");
+                        "",
+                        0);
                 if (half == 1) {
                     store.wrote(state.raw(), null);
                 } else if (number >= 10 && random.nextInt(3) == 0) {

@@ -97,6 +97,15 @@ class WatchFailuresTest {
     }
 
     @Test
+    void aServerThatAsksForADayIsAskedAgainWithinAMinute() {
+        scripted.thenOpen(end(5)).then(Answer.refusal(429, "TooManyRequests").retryAfter(86_400));
+        scripted.start().awaitRequests(1);
+        endLasting(0);
+        scripted.awaitRequests(3);
+        assertBetween(scripted.clock.slept.get(1), 60_000, 60_100);
+    }
+
+    @Test
     void whatWasDeletedBeforeAListIsFoundToBeDeleted() {
         scripted.thenOpen(frame("ADDED", "a", 1), frame("ADDED", "b", 2), end(5))
                 .then(gone())

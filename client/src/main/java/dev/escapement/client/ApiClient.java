@@ -1,6 +1,5 @@
 package dev.escapement.client;
 
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -8,6 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,6 +41,10 @@ public final class ApiClient implements AutoCloseable {
     private final Interner interner = new Interner();
     private final ReadyProbe probe = new ReadyProbe(this);
     private final ReentrantLock typedLock = new ReentrantLock();
+    /** Of the typed client; has no thread while it has nothing to do. */
+    private final ExecutorService tasks = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("typed-client-", 0).factory());
+
     private @Nullable KubernetesClient typed;
 
     private ApiClient(Config config, HttpClient.Factory transport, Gate gate, Json json) {
@@ -93,7 +98,10 @@ public final class ApiClient implements AutoCloseable {
         return json;
     }
 
-    /** fabric8's typed client, over the same transport; made when it is first asked for, and closed with this one. */
+    /**
+     * fabric8's typed client, over the same transport; made when it is first asked for, and closed with this one. It is one for
+     * all who ask: whoever closes it closes nothing.
+     */
     public KubernetesClient typed() {
         typedLock.lock();
         try {
@@ -101,6 +109,7 @@ public final class ApiClient implements AutoCloseable {
                 typed = new KubernetesClientBuilder()
                         .withConfig(config)
                         .withHttpClientFactory(new SharedTransport(http))
+                        .withTaskExecutor(tasks)
                         .withKubernetesSerialization(json.serialization())
                         .build();
             }
@@ -144,6 +153,10 @@ public final class ApiClient implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failure(request, e);
         }
+        return body(request, response);
+    }
+
+    private static byte[] body(ApiRequest request, HttpResponse<byte[]> response) {
         if (!response.isSuccessful()) {
             throw ApiException.of(request.toString(), response.code(), response.body(), response.header("Retry-After"));
         }
@@ -175,6 +188,15 @@ public final class ApiClient implements AutoCloseable {
                 .with("limit", limit > 0 ? Integer.toString(limit) : "")
                 .with("continue", next);
         return ObjectList.parse(send(request, clock, ANSWER_TIME), interner);
+    }
+
+    /** Asks whether the server has come to a version; a kube-apiserver that has not waits for 3 s, then it fails (504). */
+    public CompletableFuture<Void> reached(Kind kind, Selection selection, String resourceVersion) {
+        var request = select(kind, selection, MetadataOnly.ACCEPT_LIST)
+                .with("limit", "1")
+                .with("resourceVersion", resourceVersion)
+                .with("resourceVersionMatch", "NotOlderThan");
+        return http.sendAsync(http(request, ANSWER_TIME), byte[].class).thenAccept(answer -> body(request, answer));
     }
 
     /**
@@ -215,11 +237,10 @@ public final class ApiClient implements AutoCloseable {
         builder.uri(URI.create(server + request.target()));
         builder.header("Accept", request.accept());
         var body = request.body();
-        if (body == null) {
-            builder.method(request.method(), null, null);
-        } else {
-            builder.method(request.method(), request.contentType(), new ByteArrayInputStream(body), body.length);
+        if (body != null) {
+            builder.post(request.contentType(), body); // an array, as a stream could not be sent again after a 401
         }
+        builder.method(request.method(), request.contentType(), null);
         if (timeout.isPositive()) {
             builder.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } else {
@@ -256,6 +277,7 @@ public final class ApiClient implements AutoCloseable {
         } finally {
             typedLock.unlock();
         }
+        tasks.shutdownNow();
         http.close();
     }
 

@@ -1,6 +1,7 @@
 package dev.escapement.client;
 
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,10 +9,18 @@ import java.util.concurrent.CompletionException;
 import dev.escapement.time.Clock;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** One request's way through the gate: it waits for a seat, is sent, perhaps again, and gives each seat back. */
 final class GateCall<T> {
+    /**
+     * How long a whole answer may take to come to its end, unless its request allows more until it begins. The time-outs of
+     * transports are over when an answer begins, and a connection that dies after that would never end it. As long as a
+     * kube-apiserver takes for a request ({@code --request-timeout}).
+     */
+    static final Duration WHOLE = Duration.ofSeconds(60);
+
     private final GateLane lane;
     private final Clock clock;
     private final GateFigures figures;
@@ -22,6 +31,11 @@ final class GateCall<T> {
     private final GateRetries retries;
     private final GateTicket ticket = new GateTicket(this::send);
     private final CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
+    /** How long an attempt may take from its sending to the end of the answer; zero for any time. */
+    private final Duration limit;
+
+    private Clock.@Nullable Timer late;
+    private volatile @Nullable CompletableFuture<GateAnswer<T>> underWay;
     /** How often it was sent; attempts follow one another, each seen by the next through the lane's lock. */
     private int attempts;
     /** When it was sent last. */
@@ -42,6 +56,19 @@ final class GateCall<T> {
         this.evicts = GateVerb.isEviction(request);
         this.body = GateBody.of(request);
         this.retries = new GateRetries(verb == GateVerb.READ, body.repeats());
+        this.limit = exchange.isWhole() ? limit(request) : Duration.ZERO;
+    }
+
+    /** Of requests that last, and of those that may take any time to be answered, nothing is known. */
+    private static Duration limit(HttpRequest request) {
+        if (!(request instanceof StandardHttpRequest sent) || sent.isForStreaming()) {
+            return Duration.ZERO;
+        }
+        @Nullable Duration begin = sent.getTimeout();
+        if (begin == null || !begin.isPositive()) {
+            return Duration.ZERO;
+        }
+        return begin.compareTo(WHOLE) > 0 ? begin : WHOLE;
     }
 
     /** The answer; whoever cancels it, or completes it in another way, takes the request out of the queue. */
@@ -73,11 +100,36 @@ final class GateCall<T> {
             failed(e);
             return;
         }
+        expect(answer);
         // Not cancelled with the result: the server goes on with what it has begun, and so long its seat is taken.
         var _ = answer.whenComplete(this::completed);
     }
 
+    /** Sets the limit to an attempt that is not over already. */
+    private void expect(CompletableFuture<GateAnswer<T>> answer) {
+        if (limit.isZero() || answer.isDone()) {
+            return;
+        }
+        if (late == null) {
+            late = clock.timer(this::giveUp);
+        }
+        underWay = answer;
+        late.at(Clock.after(sent, limit));
+    }
+
+    private void giveUp() {
+        var answer = underWay;
+        if (answer != null && clock.nanos() - sent >= limit.toNanos()) {
+            answer.completeExceptionally(
+                    new HttpTimeoutException("the answer has not come to its end after " + limit.toSeconds() + " s"));
+        }
+    }
+
     private void completed(@Nullable GateAnswer<T> answer, @Nullable Throwable failure) {
+        if (late != null) {
+            late.cancel();
+            underWay = null;
+        }
         try {
             if (answer == null) {
                 failed(failure == null ? new IOException("there is no answer") : failure);

@@ -19,6 +19,11 @@ interface GateExchange<T> {
     /** Sends the request. */
     CompletableFuture<GateAnswer<T>> send(HttpRequest request);
 
+    /** Whether an answer is handed on when it has come to its end, and not when it begins. */
+    default boolean isWhole() {
+        return false;
+    }
+
     /** Answers of one of the types of {@link HttpClient#sendAsync}. */
     @SuppressWarnings("unchecked") // the type is looked at
     static <T> GateExchange<T> whole(HttpClient http, Class<T> type) {
@@ -28,9 +33,7 @@ interface GateExchange<T> {
         if (type == Reader.class) {
             return request -> (CompletableFuture<GateAnswer<T>>) (Object) reader(http, request);
         }
-        return request -> http.sendAsync(request, type)
-                .thenApply(answer -> new GateAnswer<>(
-                        answer, answer.body(), CompletableFuture.completedFuture(null), () -> {}, () -> {}));
+        return new Whole<>(http, type);
     }
 
     /** Answers of {@link HttpClient#consumeBytes}. */
@@ -59,6 +62,21 @@ interface GateExchange<T> {
                         answer.over(),
                         answer.drain(),
                         answer.drop()));
+    }
+
+    /** Answers that the transport collects. */
+    record Whole<T>(HttpClient http, Class<T> type) implements GateExchange<T> {
+        @Override
+        public CompletableFuture<GateAnswer<T>> send(HttpRequest request) {
+            return http.sendAsync(request, type)
+                    .thenApply(answer -> new GateAnswer<>(
+                            answer, answer.body(), CompletableFuture.completedFuture(null), () -> {}, () -> {}));
+        }
+
+        @Override
+        public boolean isWhole() {
+            return true;
+        }
     }
 
     /** Hands on what comes until nobody wants it any more. */

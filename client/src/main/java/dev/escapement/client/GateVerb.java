@@ -43,7 +43,12 @@ public enum GateVerb {
      * {@code Retry-After: 10}.
      */
     static boolean isEviction(HttpRequest request) {
-        return lastSegment(request.uri()).equals("eviction");
+        var path = request.uri().getPath();
+        if (!path.endsWith("/eviction")) {
+            return false;
+        }
+        var segments = path.split("/", -1);
+        return segments.length == resource(segments) + 3;
     }
 
     private static boolean isExempt(URI uri, String method) {
@@ -52,7 +57,8 @@ public enum GateVerb {
         if (segments.length > 1 && PROBES.contains(segments[1])) {
             return true;
         }
-        if (watches(uri.getRawQuery()) || path.contains("/watch/")) {
+        int scope = scope(segments);
+        if (watches(uri.getRawQuery()) || (segments.length > scope && segments[scope].equals("watch"))) {
             return true;
         }
         int resource = resource(segments);
@@ -67,8 +73,13 @@ public enum GateVerb {
 
     /** Where the resource is in /api/v1/[namespaces/{namespace}/]{resource}/{name}/{subresource}, or in /apis/{group}/{version}/... */
     private static int resource(String[] segments) {
-        int scope = segments.length > 1 && segments[1].equals("apis") ? 4 : 3;
+        int scope = scope(segments);
         return segments.length > scope + 2 && segments[scope].equals("namespaces") ? scope + 2 : scope;
+    }
+
+    /** Where the version is over. */
+    private static int scope(String[] segments) {
+        return segments.length > 1 && segments[1].equals("apis") ? 4 : 3;
     }
 
     private static boolean watches(@Nullable String query) {
@@ -81,9 +92,5 @@ public enum GateVerb {
             }
         }
         return false;
-    }
-
-    private static String lastSegment(URI uri) {
-        return uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
     }
 }

@@ -19,7 +19,7 @@ final class SharedTransportBuilder implements HttpClient.Builder {
 
     @Override
     public HttpClient build() {
-        return derived.build();
+        return new SharedClient(derived.build());
     }
 
     @Override

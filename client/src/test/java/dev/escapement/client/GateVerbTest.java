@@ -24,6 +24,10 @@ class GateVerbTest {
         "GET, /api/v1/pods?allowWatchBookmarks=true&watch=true, EXEMPT",
         "GET, /api/v1/pods?watch=1, EXEMPT",
         "GET, /api/v1/watch/pods, EXEMPT",
+        "GET, /apis/apps/v1/watch/namespaces/n/deployments/d, EXEMPT",
+        "GET, /api/v1/namespaces/watch/pods, READ",
+        "PUT, /api/v1/namespaces/watch/pods/p, WRITE",
+        "GET, /apis/apps/v1/namespaces/n/deployments/watch/scale, READ",
         "GET, /api/v1/namespaces/n/pods/p/log?follow=true, EXEMPT",
         "GET, /api/v1/namespaces/n/pods/log, READ",
         "POST, /api/v1/namespaces/n/pods/p/exec?command=ls, EXEMPT",
@@ -46,5 +50,18 @@ class GateVerbTest {
     @Test
     void aRequestWithoutAMethodIsAGet() {
         assertThat(GateVerb.of(request(null, "/api"))).isEqualTo(GateVerb.READ);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/namespaces/n/pods/p/eviction, true",
+        "/api/v1/namespaces/eviction/pods/eviction/eviction, true",
+        "/api/v1/namespaces/n/configmaps/eviction, false",
+        "/apis/example.dev/v1/namespaces/n/widgets/eviction, false",
+        "/api/v1/namespaces/eviction, false",
+        "/api/v1/nodes/eviction, false",
+    })
+    void whatAnEvictionIs(String path, boolean eviction) {
+        assertThat(GateVerb.isEviction(request("POST", path))).isEqualTo(eviction);
     }
 }

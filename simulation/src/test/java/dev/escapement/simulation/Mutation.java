@@ -120,7 +120,7 @@ record Mutation(String name, String file, String from, String to) {
                     "client.watch(kind, selection, \"\", listed != null,"),
             new Mutation(
                     "only the first page of a list is read",
-                    CACHE + "Reflector.java",
+                    CACHE + "Pages.java",
                     "next = page.next();",
                     "next = \"\";"));
 

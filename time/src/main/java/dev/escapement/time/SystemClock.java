@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the one class of Escapement that reads the machine's clocks and parks for a time.
  */
 final class SystemClock implements Clock {
-    static final SystemClock INSTANCE = new SystemClock();
+    static final SystemClock INSTANCE = new SystemClock(Thread::startVirtualThread);
 
     /** What the keeper sleeps until when nothing is scheduled. */
     private static final long NEVER = Long.MAX_VALUE;
+    /** After which time an action is started again for which there was no memory. */
+    private static final long AGAIN = Duration.ofMillis(5).toNanos();
 
+    private final Consumer<Runnable> starter;
     private final ReentrantLock lock = new ReentrantLock();
     private final TimerTable<SystemTimer> timers = new TimerTable<>();
     /** When the keeper wakes by itself, relative to {@link #origin}: only an earlier timer has to wake it. */
@@ -28,7 +32,14 @@ final class SystemClock implements Clock {
     private final long origin = System.nanoTime();
     private @Nullable Thread keeper;
 
-    private SystemClock() {}
+    /**
+     * A clock with a keeper of its own.
+     *
+     * @param starter starts actions on threads of their own
+     */
+    SystemClock(Consumer<Runnable> starter) {
+        this.starter = starter;
+    }
 
     @Override
     public Instant now() {
@@ -103,12 +114,38 @@ final class SystemClock implements Clock {
                 lock.unlock();
             }
             if (due != null) {
-                Thread.startVirtualThread(due.action);
+                start(due.action);
             } else if (earliest == NEVER) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, earliest - nanos());
             }
+        }
+    }
+
+    /** There may be no memory for a thread just now. Others would not start either, so the keeper waits with this one. */
+    private void start(Runnable action) {
+        Throwable failure = null;
+        while (true) {
+            try {
+                starter.accept(action);
+                break;
+            } catch (Throwable e) {
+                failure = e;
+                LockSupport.parkNanos(this, AGAIN);
+            }
+        }
+        if (failure != null) {
+            tell(failure);
+        }
+    }
+
+    /** Told once it is over, as that takes memory too; whatever a handler throws, the time goes on. */
+    private static void tell(Throwable failure) {
+        try {
+            Uncaught.report(failure);
+        } catch (Throwable e) {
+            return;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,28 @@ class SystemClockTest {
         clock.schedule(Duration.ofMillis(1), () -> first.complete("early"));
         assertThat(first.get()).isEqualTo("early");
         assertThat(late.cancel()).isTrue();
+    }
+
+    @Test
+    void withoutMemoryForThreadsActionsAreLateButNoneIsLost() throws Exception {
+        var failures = new AtomicInteger(6);
+        var own = new SystemClock(action -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("for a test");
+            }
+            Thread.startVirtualThread(action);
+        });
+        var times = new AtomicInteger();
+        var fired = new CountDownLatch(3);
+        own.schedule(Duration.ZERO, () -> {
+            times.incrementAndGet();
+            fired.countDown();
+        });
+        own.schedule(Duration.ofMillis(1), fired::countDown);
+        own.schedule(Duration.ofMillis(60), fired::countDown);
+        assertThat(fired.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(times).hasValue(1);
+        assertThat(failures).hasValueLessThanOrEqualTo(0);
     }
 
     @Test
