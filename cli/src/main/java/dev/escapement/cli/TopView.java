@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What an operator does at a moment.
  *
  * @param ready whether it is well; what is wrong otherwise
+ * @param standingBy whether it waits while another replica works
  * @param controllers one after the other
  * @param timersLateMs the 99th percentile of its timers' lateness, of the worst timer; null if it has none
  * @param requestsInFlight how many requests are under way
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record TopView(
         String operator,
         boolean ready,
+        boolean standingBy,
         List<String> ailments,
         List<Row> controllers,
         @Nullable Double timersLateMs,
@@ -71,6 +73,7 @@ record TopView(
         return new TopView(
                 operator,
                 now.overview().path("health").path("ready").asBoolean(),
+                now.overview().path("health").path("standingBy").asBoolean(),
                 ailments,
                 rows,
                 late,
@@ -126,7 +129,7 @@ record TopView(
 
     List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add("operator " + operator + (ready ? ", ready" : ", NOT READY")
+        lines.add("operator " + operator + (!ready ? ", NOT READY" : standingBy ? ", standing by" : ", ready")
                 + "   requests: " + requestsInFlight + " under way, " + requestsWaiting + " waiting, " + requestsRefused
                 + " refused" + (timersLateMs == null ? "" : "   timers late: " + tenths(timersLateMs) + " ms (p99)"));
         ailments.forEach(ailment -> lines.add("  " + ailment));

@@ -85,6 +85,22 @@ class TopAndWhyTest {
     }
 
     @Test
+    void aReplicaThatStandsByIsToldFromOneThatWorks() throws Exception {
+        var health = "{\"gate\": {}, \"health\": {\"ready\": true, \"standingBy\": true, \"ailments\": []}}";
+        try (var other = ConsolePage.saying(Map.of(
+                "session",
+                "{\"operator\": \"shop\"}",
+                "overview",
+                health,
+                "controllers",
+                "{\"items\": []}",
+                "tasks",
+                "{}"))) {
+            assertThat(run("top --console " + other.url()).out()).contains("operator shop, standing by");
+        }
+    }
+
+    @Test
     void aConsoleThatIsNamedIsShownWithoutACluster() {
         var top = esc("top", "--kubeconfig", "/nowhere/config", "--console", console.url());
 

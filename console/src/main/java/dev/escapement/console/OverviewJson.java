@@ -71,6 +71,7 @@ final class OverviewJson {
                 .put("live", ailments.stream().noneMatch(Ailment::fatal))
                 .put("ready", isSynced && !operator.isClosing() && ailments.isEmpty())
                 .put("synced", isSynced)
+                .put("standingBy", operator.isStandingBy())
                 .put("closing", operator.isClosing());
         ArrayNode items = root.putArray("ailments");
         ailments.forEach(ailment -> items.addObject()

@@ -75,6 +75,7 @@ function Condition({ live }) {
   if (!health.live) return html`<a class="condition bad" href="#/health">✕ not alive</a>`;
   if (health.closing) return html`<span class="condition warn">■ stopping</span>`;
   if (!health.ready) return html`<a class="condition warn" href="#/health">! not ready</a>`;
+  if (health.standingBy) return html`<span class="condition warn">… standing by: another replica works</span>`;
   return allPaused ? html`<span class="condition warn">‖ paused</span>` : html`<span class="condition good">✓ well</span>`;
 }
 
