@@ -43,7 +43,7 @@ public final class Controls {
         this.controllers = new TreeSet<>(controllers);
     }
 
-    /** The name of the ConfigMap that controls an operator from outside. */
+    /** The name of the ConfigMap that controls an operator from outside, and of the Lease that its replicas compete for. */
     public static String mapName(String operator) {
         return operator + ".escapement.dev";
     }

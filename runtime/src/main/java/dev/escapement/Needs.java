@@ -88,36 +88,34 @@ final class Needs {
     }
 
     private void control() {
-        var map = Kind.of(ConfigMap.class);
-        var place = builder.namespace.isEmpty()
-                ? new Place(Where.HOME, List.of())
-                : places(map, List.of(builder.namespace));
-        add(new Permission(
-                map.group(),
-                map.plural(),
-                List.of("list", "watch"),
-                List.of(Controls.mapName(builder.name())),
-                place.namespaces,
-                place.where,
-                "the ConfigMap that controls it"));
+        own(Kind.of(ConfigMap.class), List.of("list", "watch"), "the ConfigMap that controls it");
     }
 
     private void lease() {
         var kind = Kind.of(Lease.class);
-        var place = builder.namespace.isEmpty()
-                ? new Place(Where.HOME, List.of())
-                : places(kind, List.of(builder.namespace));
         var reason = "the Lease that replicas compete for";
         // Who creates an object has no name to be checked yet.
-        add(kind, kind.plural(), List.of("create"), place, reason);
+        add(kind, kind.plural(), List.of("create"), home(kind), reason);
+        own(kind, List.of("get", "update"), reason);
+    }
+
+    /** An object that is the operator's alone; the ConfigMap and the Lease have one name. */
+    private void own(Kind kind, List<String> verbs, String reason) {
+        var place = home(kind);
         add(new Permission(
                 kind.group(),
                 kind.plural(),
-                List.of("get", "update"),
-                List.of(Standby.leaseName(builder.name())),
+                verbs,
+                List.of(Controls.mapName(builder.name())),
                 place.namespaces,
                 place.where,
                 reason));
+    }
+
+    private Place home(Kind kind) {
+        return builder.namespace.isEmpty()
+                ? new Place(Where.HOME, List.of())
+                : places(kind, List.of(builder.namespace));
     }
 
     private record Place(Where where, List<String> namespaces) {}

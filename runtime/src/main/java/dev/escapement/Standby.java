@@ -63,16 +63,11 @@ final class Standby implements SlotListener, AutoCloseable {
             Runnable stop,
             Runnable end) {
         this.operator = operator;
-        this.lease = new ObjectKey(namespace, leaseName(operator));
+        this.lease = new ObjectKey(namespace, Controls.mapName(operator));
         this.slot = times == null ? null : Slot.of(client, clock, lease.namespace(), lease.name(), identity(), times);
         this.work = work;
         this.stop = stop;
         this.end = end;
-    }
-
-    /** The name of the Lease for which the replicas of an operator compete. */
-    static String leaseName(String operator) {
-        return operator + ".escapement.dev";
     }
 
     /** As client-go has it: people see which pod it is, and no later process has the same one. */
