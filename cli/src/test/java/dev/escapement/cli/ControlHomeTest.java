@@ -81,6 +81,12 @@ class ControlHomeTest {
                 "30",
                 "containerport",
                 "",
+                "replicas",
+                "1",
+                "strategy",
+                "Recreate",
+                "why",
+                "One replica.",
                 "arguments",
                 String.join(", ", arguments));
         var file =
