@@ -17,6 +17,8 @@ final class Bottleneck {
     private static final int SAMPLE = 2;
     /** After so long few answers are a rate as well. */
     private static final long LONGEST_SAMPLE = Duration.ofSeconds(2).toNanos();
+    /** Who has not been asked for so long had nothing that waited. */
+    private static final long LULL = Duration.ofMillis(500).toNanos();
     /** Until it is tried once more; twice as long each time, up to the longest. */
     private static final long REST = Duration.ofSeconds(5).toNanos();
 
@@ -47,6 +49,8 @@ final class Bottleneck {
     private long since = -1;
 
     private long answersThen;
+    /** When it was asked last. */
+    private long asked;
     /** Answers a nanosecond before the last doubling; 0 if there was none. */
     private double before;
 
@@ -57,12 +61,18 @@ final class Bottleneck {
         this.clock = clock;
         this.gate = gate;
         this.restsUntil = clock.nanos();
+        this.asked = clock.nanos();
     }
 
     /** What is to become of a number of workers while keys wait. */
     Answer ask(int workers) {
         var state = gate.get();
         long now = clock.nanos();
+        if (now - asked > LULL) {
+            since = -1; // a rate that takes in a time in which there was nothing to do says nothing
+            before = 0;
+        }
+        asked = now;
         if (state.waiting > 0) {
             return Answer.KEEP;
         }

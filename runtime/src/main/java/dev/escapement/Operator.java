@@ -1,5 +1,6 @@
 package dev.escapement;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,23 +59,23 @@ public final class Operator implements AutoCloseable {
         this.controls = new Controls(
                 settings.name, settings.plans.stream().map(p -> p.name).collect(Collectors.toSet()));
         this.controlMap = ControlMap.of(settings, controls, client, shared.clock());
+        var writer = new Writer(client, informers, settings.name);
         this.standby = Standby.of(
                 settings,
-                client,
-                shared.clock(),
+                shared,
                 controlMap.key().namespace(),
                 loops,
+                writer,
                 () -> Thread.startVirtualThread(this::stop));
         try {
-            addControllers();
+            addControllers(writer);
         } catch (RuntimeException e) {
             leave();
             throw e;
         }
     }
 
-    private void addControllers() {
-        var writer = new Writer(client, informers, settings.name);
+    private void addControllers(Writer writer) {
         var parts = new Parts(
                 settings.name,
                 client,
@@ -280,7 +281,7 @@ public final class Operator implements AutoCloseable {
         standby.refuse();
         controlMap.close();
         informers.close();
-        loops.stop(shared.clock(), settings.grace);
+        loops.stop(shared.clock(), standby.isLost() ? Duration.ZERO : settings.grace);
         int left = processing();
         if (left > 0) {
             LOG.error("{}: {} runs did not end, even when interrupted, and are abandoned", settings.name, left);

@@ -140,15 +140,18 @@ final class Standby implements SlotListener, AutoCloseable {
 
     /** That of an operator. */
     static Standby of(
-            OperatorBuilder settings, ApiClient client, Clock clock, String namespace, Loops loops, Runnable end) {
+            OperatorBuilder settings, SharedCaches shared, String namespace, Loops loops, Writer writer, Runnable end) {
         return new Standby(
                 settings.name,
                 namespace,
                 settings.standby,
-                client,
-                clock,
+                shared.client(),
+                shared.clock(),
                 loops::start,
-                () -> loops.stop(clock, Duration.ZERO),
+                () -> {
+                    loops.stop(shared.clock(), Duration.ZERO);
+                    writer.revoke(); // of runs that do not heed the interrupt
+                },
                 end);
     }
 

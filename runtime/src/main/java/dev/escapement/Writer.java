@@ -24,11 +24,23 @@ final class Writer {
     private final ApiClient client;
     private final Informers informers;
     private final String fieldManager;
+    private volatile boolean revoked;
 
     Writer(ApiClient client, Informers informers, String fieldManager) {
         this.client = client;
         this.informers = informers;
         this.fieldManager = fieldManager;
+    }
+
+    /** Writes nothing any more: another replica may. */
+    void revoke() {
+        revoked = true;
+    }
+
+    private void check() {
+        if (revoked) {
+            throw new IllegalStateException("the operator has lost its Lease, and writes nothing any more");
+        }
     }
 
     /** Server-side apply; conflicts with other managers are won, as a controller's intent is not up for negotiation. */
@@ -92,6 +104,7 @@ final class Writer {
     }
 
     void delete(Kind kind, ObjectKey key) throws InterruptedException {
+        check();
         try {
             client.send(ApiRequest.of("DELETE", kind.path(key)).with("propagationPolicy", "Background"));
         } catch (ApiException e) {
@@ -102,6 +115,7 @@ final class Writer {
     }
 
     private RawObject write(Kind kind, ApiRequest request, @Nullable KeyState state) throws InterruptedException {
+        check();
         var written = RawObject.of(client.send(request));
         informers.wrote(kind, written, state);
         if (state != null) {

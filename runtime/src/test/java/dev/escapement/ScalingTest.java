@@ -92,6 +92,21 @@ class ScalingTest {
     }
 
     @Test
+    void aLullSaysNothingOfTheApiServer() throws InterruptedException {
+        scaling.between(4, 4096);
+        underWay = 4;
+        keyWaits();
+        answer(1, Integer.MAX_VALUE);
+        int busy = workers.wanted();
+        queue.done(queue.take());
+        clock.advance(Duration.ofSeconds(10));
+        queue.add("b");
+        scaling.stirred();
+        answer(1, Integer.MAX_VALUE);
+        assertThat(workers.wanted()).isGreaterThanOrEqualTo(busy);
+    }
+
+    @Test
     void anApiServerThatIsFarAwayIsAskedByMany() {
         scaling.between(4, 1000);
         underWay = 4;

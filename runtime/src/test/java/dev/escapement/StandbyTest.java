@@ -1,6 +1,7 @@
 package dev.escapement;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
@@ -103,16 +104,44 @@ class StandbyTest {
         put("slow");
         var operator = replica("loser");
         Await.until("it works", () -> runs.contains("loser slow"));
+        steal();
+        operator.awaitClosed();
+        assertThat(operator.hasLostLease()).isTrue();
+        assertThat(operator.processing()).isZero();
+        assertThat(holder()).isEqualTo("somebody else");
+    }
+
+    private void steal() {
         Await.until("somebody else has the Lease", () -> {
             var stolen = lease();
             stolen.getSpec().setHolderIdentity("somebody else");
             bench.client.resource(stolen).inNamespace(bench.namespace).update();
             return true;
         });
+    }
+
+    @Test
+    void whatDoesNotHeedTheInterruptWritesNothingAnyMore() throws InterruptedException {
+        put("deaf");
+        var refused = new CompletableFuture<String>();
+        var lost = new CountDownLatch(1);
+        var operator = bench.start(builder -> builder.standby(QUICK)
+                .controller(Controller.of(ConfigMap.class).labelled("work=yes").reconcile((map, context) -> {
+                    runs.add("deaf");
+                    DaemonTest.awaitUninterruptibly(lost);
+                    try {
+                        context.delete(map);
+                        refused.complete("");
+                    } catch (IllegalStateException e) {
+                        refused.complete(e.getMessage());
+                    }
+                    return Outcome.done();
+                })));
+        Await.until("it works", () -> !runs.isEmpty());
+        steal();
         operator.awaitClosed();
-        assertThat(operator.hasLostLease()).isTrue();
-        assertThat(operator.processing()).isZero();
-        assertThat(holder()).isEqualTo("somebody else");
+        lost.countDown();
+        assertThat(refused.join()).contains("has lost its Lease");
     }
 
     @Test
