@@ -6,6 +6,7 @@ import dev.escapement.time.TimerTable;
 import org.jspecify.annotations.Nullable;
 
 import static dev.escapement.queue.Columns.DIRTY;
+import static dev.escapement.queue.Columns.IDLE;
 import static dev.escapement.queue.Columns.PROCESSING;
 import static dev.escapement.queue.Columns.RETRIED;
 
@@ -16,6 +17,7 @@ import static dev.escapement.queue.Columns.RETRIED;
 final class Agenda<K> {
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final int HANDS = 64;
     private static final byte NORMAL = Priority.NORMAL.level;
 
     private final TimerTable<K> table = new TimerTable<>();
@@ -26,6 +28,12 @@ final class Agenda<K> {
 
     /** Rows that are worked on together. */
     private int[] rows = new int[16];
+    /** Rows that nothing was left to do for, of which some have been wanted again since. */
+    private final int[] idle = new int[32];
+
+    private int idles;
+    /** By thread, of which some have one place: the row it took last, so that it need not be searched for when it is done. */
+    private final int[] hands = new int[HANDS];
 
     private long adds;
     private long schedules;
@@ -72,7 +80,7 @@ final class Agenda<K> {
     void addAll(Page<K> page) {
         int count = page.count;
         rows = Columns.grown(rows, count);
-        table.obtainAll(page.keys, rows, count);
+        table.obtainAll(page.keys, page.hashCodes, rows, count);
         columns.grow(table.rows());
         for (int i = 0; i < count; i++) {
             int row = rows[i];
@@ -137,22 +145,27 @@ final class Agenda<K> {
         return row >= 0;
     }
 
-    /** Hands out the key whose turn it is; there must be one. */
-    K next(long now) {
+    /** Hands out the key whose turn it is to a worker's thread; there must be one. */
+    K next(long now, Thread worker) {
         int row = ready.next(now, columns.since);
-        columns.state[row] = PROCESSING;
+        columns.set(row, PROCESSING);
+        columns.clear(row, (byte) (DIRTY | RETRIED));
         columns.started[row] = now;
         columns.startBecause(row);
         waited.add(now - columns.since[row]);
         startedSum += now;
         working.add(row);
         fairness.start(row);
+        hands[hand(worker)] = row;
         return table.key(row);
     }
 
     /** Takes back a key that was handed out. */
     void done(K key, long now) {
-        int row = table.find(key);
+        int row = hands[hand(Thread.currentThread())];
+        if (row >= table.rows() || !table.isKey(row, key)) {
+            row = table.find(key); // somebody else took it
+        }
         if (row < 0 || !columns.is(row, PROCESSING)) {
             throw new IllegalStateException("done(" + key + "), which no worker has taken");
         }
@@ -245,11 +258,36 @@ final class Agenda<K> {
         }
     }
 
+    private static int hand(Thread worker) {
+        return (int) worker.threadId() & HANDS - 1;
+    }
+
+    /** Forgets what is known of a key if there is nothing to do for it; some such keys leave the table together. */
     private void dropIfIdle(int row) {
-        if (columns.state[row] == 0 && !table.isScheduled(row)) {
-            columns.forget(row);
-            fairness.forget(row);
-            table.remove(row);
+        if ((columns.state[row] & ~IDLE) != 0 || table.isScheduled(row)) {
+            return;
         }
+        columns.forget(row);
+        fairness.forget(row);
+        if (!columns.is(row, IDLE)) {
+            columns.set(row, IDLE);
+            idle[idles++] = row;
+            if (idles == idle.length) {
+                removeIdle();
+            }
+        }
+    }
+
+    private void removeIdle() {
+        int count = 0;
+        for (int i = 0; i < idles; i++) {
+            int row = idle[i];
+            columns.clear(row, IDLE);
+            if (columns.state[row] == 0 && !table.isScheduled(row)) {
+                idle[count++] = row;
+            }
+        }
+        table.removeAll(idle, count);
+        idles = 0;
     }
 }

@@ -30,6 +30,17 @@ final class AgendaLock<K> {
         enterOrUnlock();
     }
 
+    /** The same for who takes a key or gives one back, and need not know at once what was written down a moment ago. */
+    void lock(long now) {
+        lock.lock();
+        try {
+            arrivals.enterInTime(agenda, now);
+        } catch (Throwable e) { // the equals of somebody's key failed
+            lock.unlock();
+            throw e;
+        }
+    }
+
     /** Takes the lock if nobody has it, and nobody had of late. */
     boolean tryLock() {
         if (arrivals.areMany()) {
@@ -62,14 +73,14 @@ final class AgendaLock<K> {
 
     /** Writes down a key that is added, without the lock; returns false if it takes the lock to add it. */
     boolean writeDown(K key, @Nullable Object flow, Priority priority, @Nullable Object why, long now) {
-        var _ = key.hashCode(); // if it fails, then here, and what it reads comes near outside of any lock
+        int hashCode = key.hashCode(); // if it fails, then here, and what it reads comes near outside of any lock
         for (int i = 0; i < YIELDS; i++) {
-            if (arrivals.offer(key, flow, priority, why, now)) {
+            if (arrivals.offer(key, hashCode, flow, priority, why, now)) {
                 return true;
             }
             ShortLock.giveWay();
         }
-        return arrivals.offer(key, flow, priority, why, now);
+        return arrivals.offer(key, hashCode, flow, priority, why, now);
     }
 
     /** Enters what has been written down; under the lock. */

@@ -13,11 +13,20 @@ final class Arrivals<K> {
     /** After so many pages in a row the queue's lock is tried again. */
     private static final int PAGES = 10_000;
 
+    /** For how long a line may stay on its page while workers have other keys, in nanoseconds. */
+    private static final long LONGEST = 8_000;
+    /** How many keys may be taken and given back meanwhile. */
+    private static final int MOST = 128;
+
     private volatile Page<K> page = new Page<>();
     private Page<K> spare = new Page<>();
     private volatile boolean closed;
     /** How many pages are still to be written before the queue's lock is tried again. */
     private volatile int pages;
+    /** When the page was entered last, and how often it was passed since. */
+    private long entered;
+
+    private int passed;
 
     boolean isEmpty() {
         return page.isEmpty();
@@ -34,8 +43,20 @@ final class Arrivals<K> {
     }
 
     /** Writes down a key; returns false if there is no room for it, or no more are taken in. */
-    boolean offer(K key, @Nullable Object flow, Priority priority, @Nullable Object why, long now) {
-        return !closed && page.write(key, flow, priority, why, now);
+    boolean offer(K key, int hashCode, @Nullable Object flow, Priority priority, @Nullable Object why, long now) {
+        return !closed && page.write(key, hashCode, flow, priority, why, now);
+    }
+
+    /**
+     * Enters what was written down if there is nothing else to do, or it has been there for long; called under the queue's lock.
+     * Many lines take less time together, and looking at the page takes its line from the processor that writes there.
+     */
+    void enterInTime(Agenda<K> agenda, long now) {
+        if (agenda.depth() == 0 || now - entered > LONGEST || ++passed >= MOST) {
+            entered = now;
+            passed = 0;
+            enter(agenda);
+        }
     }
 
     /** Enters what was written down; called under the queue's lock. */

@@ -15,6 +15,8 @@ final class Columns {
     static final byte PROCESSING = 2;
     /** The worker that has the key has asked for a retry. */
     static final byte RETRIED = 4;
+    /** There was nothing to do for the key; unless that has changed, its row is removed with those of others. */
+    static final byte IDLE = 8;
 
     /** Links the rows that wait at one priority, or those that are with workers. */
     final RowList.Links links = new RowList.Links();

@@ -102,15 +102,15 @@ final class KeyedQueue<K> implements WorkQueue<K> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        for (int i = 0; i < LOOKS && lock.arrivals.isEmpty() && agenda.depth() == 0; i++) {
+        for (int i = 0; i < LOOKS && agenda.depth() == 0 && lock.arrivals.isEmpty(); i++) {
             ShortLock.giveWay();
         }
         long now = clock.nanos();
         Waiter<K> waiter;
-        lock.lock();
+        lock.lock(now);
         try {
             if (agenda.depth() > 0) {
-                return agenda.next(now);
+                return agenda.next(now, Thread.currentThread());
             }
             if (closed) {
                 return null;
@@ -119,7 +119,7 @@ final class KeyedQueue<K> implements WorkQueue<K> {
             lock.enter(); // what was written before one could see that somebody waits
             if (agenda.depth() > 0) {
                 waiters.remove(waiter);
-                return agenda.next(now);
+                return agenda.next(now, Thread.currentThread());
             }
         } finally {
             lock.unlock();
@@ -142,7 +142,7 @@ final class KeyedQueue<K> implements WorkQueue<K> {
         try {
             int more = Math.min(max - 1, agenda.depth());
             for (int i = 0; i < more; i++) {
-                keys.add(agenda.next(now));
+                keys.add(agenda.next(now, Thread.currentThread()));
             }
             return more + 1;
         } finally {
@@ -154,7 +154,7 @@ final class KeyedQueue<K> implements WorkQueue<K> {
     public void done(K key) {
         long now = clock.nanos();
         Thread served;
-        lock.lock();
+        lock.lock(now);
         try {
             agenda.done(key, now);
             served = waiters.serve(agenda, now);

@@ -22,6 +22,8 @@ final class Page<K> {
     final K[] keys;
     final byte[] priority = new byte[CAPACITY];
     final long[] since = new long[CAPACITY];
+    /** The keys' hash codes: who enters the page need not look at the keys, which are near those who wrote them. */
+    final int[] hashCodes = new int[CAPACITY];
     private final @Nullable Object[] flows = new @Nullable Object[CAPACITY];
     private final @Nullable Object[] whys = new @Nullable Object[CAPACITY];
     /** How many lines have been taken; more than there are when it is full or closed. */
@@ -39,13 +41,14 @@ final class Page<K> {
     }
 
     /** Writes a line; returns false if the page is full or closed. */
-    boolean write(K key, @Nullable Object flow, Priority urgency, @Nullable Object why, long now) {
+    boolean write(K key, int hashCode, @Nullable Object flow, Priority urgency, @Nullable Object why, long now) {
         int line = taken.get() >= CAPACITY ? CAPACITY : taken.getAndIncrement();
         if (line >= CAPACITY) {
             return false;
         }
         priority[line] = urgency.level;
         since[line] = now;
+        hashCodes[line] = hashCode;
         if (flow != null) {
             flows[line] = flow;
         }

@@ -15,9 +15,14 @@ final class Waiter<K> {
         thread = Thread.currentThread();
     }
 
-    /** Gives it a key, or null for the end; returns the thread to wake. */
-    Thread serve(@Nullable K what) {
-        key = what;
+    /** Gives it the key whose turn it is; returns the thread to wake. */
+    Thread serve(Agenda<K> agenda, long now) {
+        key = agenda.next(now, thread);
+        return end();
+    }
+
+    /** Lets it go; returns the thread to wake. */
+    Thread end() {
         served = true;
         return thread;
     }

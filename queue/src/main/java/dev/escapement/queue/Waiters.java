@@ -35,10 +35,10 @@ final class Waiters<K> {
         if (waiters.isEmpty() || agenda.depth() == 0) {
             return null;
         }
-        var served = waiters.pop().serve(agenda.next(now));
+        var served = waiters.pop().serve(agenda, now);
         while (!waiters.isEmpty() && agenda.depth() > 0) {
             LockSupport.unpark(served);
-            served = waiters.pop().serve(agenda.next(now));
+            served = waiters.pop().serve(agenda, now);
         }
         size = waiters.size();
         return served;
@@ -46,7 +46,7 @@ final class Waiters<K> {
 
     /** Lets all of them go without a key. */
     void end() {
-        waiters.forEach(waiter -> LockSupport.unpark(waiter.serve(null)));
+        waiters.forEach(waiter -> LockSupport.unpark(waiter.end()));
         waiters.clear();
         size = 0;
     }

@@ -106,7 +106,7 @@ class QueueFailuresTest {
             var recent = new ArrayDeque<Integer>();
             for (int i = 0; i < 100_000; i++) {
                 agenda.add(i, flow, WorkQueue.Priority.NORMAL, "why", i);
-                assertThat(agenda.next(i)).isEqualTo(i);
+                assertThat(agenda.next(i, Thread.currentThread())).isEqualTo(i);
                 agenda.schedule(i, flow, i + 1_000_000L, false, 1, i);
                 agenda.done(i, i);
                 assertThat(agenda.failures(i)).isEqualTo(1);
@@ -116,8 +116,8 @@ class QueueFailuresTest {
                 }
             }
             var snapshot = agenda.snapshot(0);
-            assertThat(snapshot.table().size()).isEqualTo(10);
-            assertThat(snapshot.table().rows()).isLessThanOrEqualTo(11);
+            assertThat(snapshot.table().size()).as("those that are idle leave together").isBetween(10, 10 + 32);
+            assertThat(snapshot.table().rows()).isLessThanOrEqualTo(11 + 32);
             assertThat(agenda.failures(0)).isZero();
         }
     }
@@ -128,12 +128,12 @@ class QueueFailuresTest {
             case 0 -> assertThat(agenda.cancel(key)).isTrue();
             case 1 -> {
                 agenda.add(key, flow, WorkQueue.Priority.LOW, null, key);
-                assertThat(agenda.next(key)).isEqualTo(key);
+                assertThat(agenda.next(key, Thread.currentThread())).isEqualTo(key);
                 agenda.done(key, key);
             }
             default -> {
                 agenda.schedule(key, flow, 0, false, 2, key);
-                assertThat(agenda.next(key)).isEqualTo(key);
+                assertThat(agenda.next(key, Thread.currentThread())).isEqualTo(key);
                 agenda.forget(key);
                 agenda.done(key, key);
             }

@@ -26,6 +26,8 @@ final class RowTable<K> {
 
     /** By row: the key or, when the row is free, null. */
     private @Nullable Object[] keys = new @Nullable Object[16];
+    /** By row: the hash code of its key, so that it is removed without a look at the key, which is far away by then. */
+    private int[] hashes = new int[16];
     /** Rows that were given back, the last one first. */
     private int[] free = new int[16];
 
@@ -53,24 +55,48 @@ final class RowTable<K> {
 
     /** The row of a key, or -1. */
     int find(K key) {
-        return find(key, hash(key));
+        return find(key, spread(key.hashCode()));
+    }
+
+    /** Whether this very object is the key of a row. */
+    @SuppressWarnings("ReferenceEquality") // that is what is asked
+    boolean isKey(int row, K key) {
+        return keys[row] == key;
     }
 
     /** The row of a key; it gets one if it has none. */
     int obtain(K key) {
-        int hash = hash(key);
+        return obtain(key, key.hashCode());
+    }
+
+    /** The same of a key whose hash code is known. */
+    int obtain(K key, int hashCode) {
+        int hash = spread(hashCode);
         int row = find(key, hash);
         return row >= 0 ? row : insert(key, hash);
     }
 
     /** Brings near what a search for a key begins with, so that the memory's delay for many keys passes at once. */
-    int touch(K key) {
-        return (int) places[home(hash(key))];
+    int touch(int hashCode) {
+        return (int) places[home(spread(hashCode))];
+    }
+
+    /** Brings near what the removal of a row begins with. */
+    int touchRow(int row) {
+        return (int) places[home(hashes[row])];
+    }
+
+    /** What {@link #spread} makes of the hash code of a row's key. */
+    int hash(int row) {
+        return hashes[row];
     }
 
     void remove(int row) {
         int mask = places.length - 1;
-        int at = home(hash(key(row)));
+        if (keys[row] == null) {
+            throw new IllegalStateException("row " + row + " has no key");
+        }
+        int at = home(hashes[row]);
         while ((int) places[at] != row + 1) {
             at = (at + 1) & mask;
         }
@@ -108,8 +134,10 @@ final class RowTable<K> {
         int row = frees > 0 ? free[--frees] : rows++;
         if (row == keys.length) {
             keys = Arrays.copyOf(keys, grown(row));
+            hashes = Arrays.copyOf(hashes, keys.length);
         }
         keys[row] = key;
+        hashes[row] = hash;
         put((long) hash << 32 | (row + 1));
         size++;
         return row;
@@ -162,8 +190,8 @@ final class RowTable<K> {
         return hash >>> -bits; // the upper bits: a shift counts modulo 32
     }
 
-    private static int hash(Object key) {
-        return key.hashCode() * SPREAD;
+    static int spread(int hashCode) {
+        return hashCode * SPREAD;
     }
 
     /** The next capacity of an array; half as much again, so that there is little to spare. */

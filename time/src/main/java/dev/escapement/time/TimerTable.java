@@ -58,6 +58,15 @@ public final class TimerTable<K> {
     }
 
     /**
+     * Whether this very object, and not only one that is equal, is the key of a row.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public boolean isKey(int row, K key) {
+        return table.isKey(row, key);
+    }
+
+    /**
      * Removes a key and its schedule; the row may be another key's at once.
      *
      * @throws IllegalStateException if the row has no key
@@ -65,6 +74,24 @@ public final class TimerTable<K> {
     public void remove(int row) {
         table.remove(row);
         heap.remove(row);
+    }
+
+    /**
+     * Removes many keys, as {@link #remove} does one by one, but in less time.
+     *
+     * @param rows rows that have keys, each once
+     * @param count how many there are
+     * @throws IllegalStateException if one of the rows has no key
+     */
+    public void removeAll(int[] rows, int count) {
+        int near = 0;
+        for (int i = 0; i < count; i++) {
+            near += table.touchRow(rows[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            remove(rows[i]);
+        }
+        touched = near;
     }
 
     /** How many keys are scheduled. */
@@ -153,7 +180,7 @@ public final class TimerTable<K> {
         for (int from = 0; from < count; from += BATCH) {
             int until = Math.min(from + BATCH, count);
             for (int i = from; i < until; i++) {
-                near += table.touch(keys[i]);
+                near += table.touch(keys[i].hashCode());
             }
             for (int i = from; i < until; i++) {
                 int row = table.obtain(keys[i]);
@@ -171,18 +198,19 @@ public final class TimerTable<K> {
      * Finds the rows of many keys, as {@link #obtain} does one by one, but in less time.
      *
      * @param keys the keys; equal ones may be among them
+     * @param hashCodes what the keys say to {@link Object#hashCode}
      * @param rows where the rows are put
      * @param count how many keys there are
      */
-    public void obtainAll(K[] keys, int[] rows, int count) {
+    public void obtainAll(K[] keys, int[] hashCodes, int[] rows, int count) {
         int near = 0;
         for (int from = 0; from < count; from += BATCH) {
             int until = Math.min(from + BATCH, count);
             for (int i = from; i < until; i++) {
-                near += table.touch(keys[i]);
+                near += table.touch(hashCodes[i]);
             }
             for (int i = from; i < until; i++) {
-                rows[i] = table.obtain(keys[i]);
+                rows[i] = table.obtain(keys[i], hashCodes[i]);
             }
         }
         touched = near;
@@ -191,7 +219,7 @@ public final class TimerTable<K> {
     private void remove(List<? super K> keys, int count) {
         int near = 0;
         for (int i = 0; i < count; i++) {
-            near += table.touch(table.key(batch[i]));
+            near += table.touchRow(batch[i]);
         }
         for (int i = 0; i < count; i++) {
             keys.add(table.key(batch[i]));
