@@ -24,6 +24,7 @@ final class Page<K> {
     final long[] since = new long[CAPACITY];
     /** The keys' hash codes: who enters the page need not look at the keys, which are near those who wrote them. */
     final int[] hashCodes = new int[CAPACITY];
+
     private final @Nullable Object[] flows = new @Nullable Object[CAPACITY];
     private final @Nullable Object[] whys = new @Nullable Object[CAPACITY];
     /** How many lines have been taken; more than there are when it is full or closed. */

@@ -116,7 +116,9 @@ class QueueFailuresTest {
                 }
             }
             var snapshot = agenda.snapshot(0);
-            assertThat(snapshot.table().size()).as("those that are idle leave together").isBetween(10, 10 + 32);
+            assertThat(snapshot.table().size())
+                    .as("those that are idle leave together")
+                    .isBetween(10, 10 + 32);
             assertThat(snapshot.table().rows()).isLessThanOrEqualTo(11 + 32);
             assertThat(agenda.failures(0)).isZero();
         }

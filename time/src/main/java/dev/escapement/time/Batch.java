@@ -1,42 +1,44 @@
 package dev.escapement.time;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ObjIntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Items that are due, of which each is taken by one thread or withdrawn before. Safe for use by many threads. */
-final class Batch<K> {
+/**
+ * Items that are due, of which each is taken by one thread or withdrawn before. One thread fills it in; after that it is safe
+ * for use by many.
+ */
+final class Batch<K> implements ObjIntConsumer<K> {
     private final AtomicReferenceArray<@Nullable K> items;
-    /** What the items' hash codes are, to find one without a look at the others. */
+    /** The items' {@linkplain RowTable#spread spread} hash codes, to find one without a look at the others. */
     private final int[] hashes;
 
+    private int count;
     private final AtomicInteger next = new AtomicInteger();
 
-    Batch(List<K> all) {
-        items = new AtomicReferenceArray<>(all.size());
-        hashes = new int[all.size()];
-        for (int i = 0; i < hashes.length; i++) {
-            var item = all.get(i);
-            items.setPlain(i, item);
-            hashes[i] = item.hashCode();
-        }
+    /** One that is empty, with room for so many. */
+    Batch(int capacity) {
+        items = new AtomicReferenceArray<>(capacity);
+        hashes = new int[capacity];
     }
 
-    /** How far it has been worked off: it grows with each item that is taken. */
-    int taken() {
-        return next.get();
+    /** One more item and its hash. */
+    @Override
+    public void accept(K item, int hash) {
+        items.setPlain(count, item);
+        hashes[count++] = hash;
     }
 
     boolean isEmpty() {
-        return next.get() >= hashes.length;
+        return next.get() >= count;
     }
 
     /** How many items are left. */
     int size() {
         int size = 0;
-        for (int i = next.get(); i < hashes.length; i++) {
+        for (int i = next.get(); i < count; i++) {
             size += items.get(i) == null ? 0 : 1;
         }
         return size;
@@ -48,7 +50,7 @@ final class Batch<K> {
         K item = null;
         while (item == null && !isEmpty()) {
             int index = next.getAndIncrement();
-            item = index < hashes.length ? items.getAndSet(index, null) : null;
+            item = index < count ? items.getAndSet(index, null) : null;
         }
         return item;
     }
@@ -67,8 +69,8 @@ final class Batch<K> {
         if (isEmpty()) {
             return -1;
         }
-        int hash = item.hashCode();
-        for (int i = next.get(); i < hashes.length; i++) {
+        int hash = RowTable.spread(item.hashCode());
+        for (int i = next.get(); i < count; i++) {
             if (hashes[i] == hash && item.equals(items.get(i))) {
                 return i;
             }

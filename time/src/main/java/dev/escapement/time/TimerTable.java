@@ -1,6 +1,7 @@
 package dev.escapement.time;
 
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -157,14 +158,19 @@ public final class TimerTable<K> {
      * @param max the most to take
      */
     public void takeDue(long now, List<? super K> keys, int max) {
+        takeDue(now, max, (key, _) -> keys.add(key));
+    }
+
+    /** The same; each key is handed over with its {@linkplain RowTable#hash hash}. */
+    void takeDue(long now, int max, ObjIntConsumer<? super K> taker) {
         int count = 0;
         for (int row = 0; count < max && (row = heap.poll(now)) >= 0; count++) {
             batch[count & LAST] = row;
             if ((count & LAST) == LAST) {
-                remove(keys, BATCH);
+                handOver(taker, BATCH);
             }
         }
-        remove(keys, count & LAST);
+        handOver(taker, count & LAST);
     }
 
     /**
@@ -216,14 +222,15 @@ public final class TimerTable<K> {
         touched = near;
     }
 
-    private void remove(List<? super K> keys, int count) {
+    private void handOver(ObjIntConsumer<? super K> taker, int count) {
         int near = 0;
         for (int i = 0; i < count; i++) {
             near += table.touchRow(batch[i]);
         }
         for (int i = 0; i < count; i++) {
-            keys.add(table.key(batch[i]));
-            table.remove(batch[i]);
+            int row = batch[i];
+            taker.accept(table.key(row), table.hash(row));
+            table.remove(row);
         }
         touched = near;
     }

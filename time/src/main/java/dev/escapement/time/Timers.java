@@ -2,8 +2,6 @@ package dev.escapement.time;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -37,8 +35,8 @@ public final class Timers<K> implements AutoCloseable {
     private static final long NEVER = Long.MAX_VALUE;
     /** How many items are taken out at a time when many are due. */
     private static final int BATCH = 64;
-    /** How many threads call the action at a time when much is due, those not counted that are held up by it. */
-    private static final int CALLERS = 2;
+    /** A batch is taken out in less time than so many pauses of the processor, but a thread is not parked and woken. */
+    private static final int SPINS = 200;
 
     private static final System.Logger LOG = System.getLogger(Timers.class.getName());
 
@@ -50,14 +48,8 @@ public final class Timers<K> implements AutoCloseable {
     private final Clock.Timer alarm;
     /** When the alarm rings. */
     private long armed = NEVER;
-    /** What was taken out last, which all threads that call the action share. */
-    private volatile Batch<K> batch = new Batch<>(List.of());
-    /** How many threads call the action. */
-    private int callers;
-    /** How far the batch was when the alarm was set to look after them. */
-    private Batch<K> batchThen = batch;
 
-    private int takenThen;
+    private final Callers<K> callers = new Callers<>();
     private volatile boolean closed;
 
     /** Timers that follow a clock and call an action. */
@@ -74,7 +66,7 @@ public final class Timers<K> implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                batch.withdraw(item);
+                callers.withdraw(item);
                 arrivals.add(item, due, table);
                 armWithin(due);
             }
@@ -92,7 +84,7 @@ public final class Timers<K> implements AutoCloseable {
         long due = Nanos.after(clock.nanos(), delay);
         lock.lock();
         try {
-            if (closed || batch.contains(item)) {
+            if (closed || callers.have(item)) {
                 return false;
             }
             int row = table().obtain(item);
@@ -127,7 +119,7 @@ public final class Timers<K> implements AutoCloseable {
     public boolean cancel(K item) {
         lock.lock();
         try {
-            return table().forget(item) || batch.withdraw(item);
+            return table().forget(item) || callers.withdraw(item);
         } finally {
             lock.unlock();
         }
@@ -137,7 +129,7 @@ public final class Timers<K> implements AutoCloseable {
     public int size() {
         lock.lock();
         try {
-            return table().size() + batch.size();
+            return table().size() + callers.size();
         } finally {
             lock.unlock();
         }
@@ -151,7 +143,7 @@ public final class Timers<K> implements AutoCloseable {
             if (row >= 0) {
                 return Duration.ofNanos(table.due(row) - clock.nanos());
             }
-            return batch.contains(item) ? Duration.ZERO : null;
+            return callers.have(item) ? Duration.ZERO : null;
         } finally {
             lock.unlock();
         }
@@ -163,7 +155,7 @@ public final class Timers<K> implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            batch = new Batch<>(List.of());
+            callers.clear();
             arrivals.enter(table);
             table = new TimerTable<>();
             alarm.cancel();
@@ -173,56 +165,58 @@ public final class Timers<K> implements AutoCloseable {
     }
 
     private void ring() {
-        if (!join()) {
+        var caller = join();
+        if (caller == null) {
             return;
         }
-        for (var item = next(); item != null; item = next()) {
+        for (var item = next(caller); item != null; item = next(caller)) {
             call(item);
         }
     }
 
-    /** Whether one more thread is of use: there is none yet, or those that there are do not get on, or have a lot to do. */
-    private boolean join() {
+    private @Nullable Caller<K> join() {
         lock.lock();
         try {
             armed = NEVER;
-            boolean getOn = batch != batchThen || batch.taken() != takenThen;
-            boolean enough = callers >= CALLERS && getOn;
-            if (enough || !batch.isEmpty()) {
+            var joined = callers.join();
+            if (joined == null || !callers.haveNothing()) {
                 guard(clock.nanos());
             }
-            callers += enough ? 0 : 1;
-            return !enough;
+            return joined;
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable K next() {
-        var item = batch.take();
-        return item != null ? item : refill();
+    private @Nullable K next(Caller<K> caller) {
+        var item = caller.next();
+        return item != null ? item : refill(caller);
     }
 
-    private @Nullable K refill() {
-        lock.lock();
+    private @Nullable K refill(Caller<K> caller) {
+        for (int i = 0; !lock.tryLock(); i++) {
+            if (i == SPINS) {
+                lock.lock();
+                break;
+            }
+            Thread.onSpinWait();
+        }
         try {
-            var item = batch.take();
-            if (item != null) {
-                return item; // another thread was faster
-            }
             long now = clock.nanos();
-            item = closed ? null : table().takeDue(now);
+            var item = closed ? null : table().takeDue(now);
             if (item == null) {
-                callers--;
+                item = callers.steal();
+            } else if (table.earliest(NEVER) <= now) {
+                var taken = new Batch<K>(BATCH);
+                table.takeDue(now, BATCH, taken);
+                caller.take(taken);
+            }
+            if (item == null) {
+                callers.leave(caller);
                 arm(table.earliest(NEVER));
-                return null;
+            } else {
+                guard(now);
             }
-            if (table.earliest(NEVER) <= now) {
-                var taken = new ArrayList<K>(BATCH);
-                table.takeDue(now, taken, BATCH);
-                batch = new Batch<>(taken);
-            }
-            guard(now);
             return item;
         } finally {
             lock.unlock();
@@ -232,7 +226,7 @@ public final class Timers<K> implements AutoCloseable {
     /** Has the alarm ring for what comes next, in case that the action does not return in time to see to it. */
     private void guard(long now) {
         long earliest = table().earliest(NEVER);
-        if (earliest > now && batch.isEmpty()) {
+        if (earliest > now && callers.haveNothing()) {
             arm(earliest);
         } else if (armed <= now || armed > now + PATIENCE) {
             arm(now + PATIENCE);
@@ -248,8 +242,7 @@ public final class Timers<K> implements AutoCloseable {
     }
 
     private void arm(long due) {
-        batchThen = batch;
-        takenThen = batch.taken();
+        callers.look();
         if (due == armed) {
             return;
         }
