@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * when one lasts longer than {@value #PATIENCE_MILLIS} ms, or so much is due that it takes longer, others go on beside it. So
  * an action that blocks holds up other items by that at most. What an action throws is logged and hurts no other item.
  *
- * <p>Safe for use by many threads. It holds about 50 bytes for each item that is scheduled (half as much again just after
+ * <p>Safe for use by many threads. It holds about 54 bytes for each item that is scheduled (half as much again just after
  * growing), the item itself not counted.
  *
  * <pre>{@code
