@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +31,7 @@ import io.fabric8.kubernetes.client.Config;
  * </pre>
  */
 public final class WidgetLoad {
+    private static final int PAYLOAD = 1024;
     private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/";
     private static final Kind WIDGETS = Kind.of(Widget.class);
     private static final int NAMESPACES = 10;
@@ -114,7 +116,19 @@ public final class WidgetLoad {
         var notes = "\"bench.example.dev/note\":\"%s\"".formatted("n".repeat(200));
         return """
                 {"apiVersion":"bench.example.dev/v1","kind":"Widget","metadata":{"name":"w-%05d","labels":{%s},"annotations":{%s}},
-                "spec":{"size":%d,"sentAt":0,"payload":"%s"}}""".formatted(number, labels, notes, number % 100, "p".repeat(1024));
+                "spec":{"size":%d,"sentAt":0,"payload":"%s"}}""".formatted(number, labels, notes, number % 100, payload(number));
+    }
+
+    /** A kilobyte of text: the same sentence again and again or, with PAYLOAD=noise, letters that no two widgets have in common. */
+    private static String payload(int number) {
+        if ("noise".equals(System.getenv("PAYLOAD"))) {
+            return new SplittableRandom(number)
+                    .ints(PAYLOAD, 'a', 'z' + 1)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+        }
+        var sentence = "The payload of widget %d is text that no operator reads. ".formatted(number);
+        return sentence.repeat(PAYLOAD / sentence.length() + 1).substring(0, PAYLOAD);
     }
 
     private ApiRequest status(ObjectKey key, String status) {

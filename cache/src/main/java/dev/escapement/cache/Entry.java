@@ -121,7 +121,7 @@ record Entry(RawObject object, @Nullable Header reported, List<Own> own, Set<Sou
         for (var values : terms) {
             found += values.length;
         }
-        return object.json().length + REST + (long) found * TERM;
+        return object.kept() + REST + (long) found * TERM;
     }
 
     static String version(RawObject object) {

@@ -61,7 +61,7 @@ final class Store {
         this.entries = new Entries(kind);
         this.sources = selections.stream().map(s -> new Source(this, s)).toList();
         this.deletions = new Deletions(sources);
-        this.form = form;
+        this.form = whole -> entries.compact(form.apply(whole));
     }
 
     /** Those who feed it, in the order of the selections. */

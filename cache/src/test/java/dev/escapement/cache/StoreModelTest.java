@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import dev.escapement.cache.ModelServer.State;
+import dev.escapement.client.Compressor;
 import dev.escapement.client.Kind;
 import dev.escapement.client.ObjectKey;
 import dev.escapement.client.Selection;
@@ -121,7 +124,12 @@ class StoreModelTest {
         answers.clear();
         feeds.clear();
         var server = new ModelServer(random);
-        var store = new Store(new Kind("", "v1", "Thing", "things", true), watched.selections(), this::changed);
+        var store = new Store(
+                new Kind("", "v1", "Thing", "things", true),
+                watched.selections(),
+                random.nextBoolean() ? UnaryOperator.identity() : new Compressor()::compress,
+                this::changed,
+                new ReentrantLock());
         List.of(APP, NODE, TIER, Index.owner(), Index.namespace()).forEach(store::index);
         store.sources()
                 .forEach(source -> feeds.add(server.new Feed(source, watched.selections.get(source.selection()))));

@@ -39,6 +39,30 @@ class StoreTest {
     }
 
     @Test
+    void manyObjectsTakeLessThanTheirJson() {
+        int many = 30_000;
+        var data = "What all of them say, and then some more of it. ".repeat(40);
+        for (int i = 0; i < many; i++) {
+            source.report(object("o" + i, i + 1, data), true);
+        }
+        assertThat(store.bytes()).isLessThan(Entries.MANY + many * 400L);
+        for (int i = 0; i < many; i += 100) {
+            var object = object("o" + i, i + 1, data);
+            var kept = store.get(object.key());
+            assertThat(kept).isNotNull();
+            assertThat(kept.json()).isEqualTo(object.json());
+        }
+        store.wrote(object("o29999", many + 1, data), me);
+        source.reportDeleted(object("o29998", many + 2, data));
+        assertThat(store.size()).isEqualTo(many - 1);
+        store.objects()
+                .map(RawObject::key)
+                .toList()
+                .forEach(key -> source.reportDeleted(object(key.name(), many + 3, data)));
+        assertThat(store.bytes()).isZero();
+    }
+
+    @Test
     void tellsNothingOfAReplay() {
         source.report(object("a", 5), false);
         source.report(object("a", 4), false);

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An object as it is kept: its JSON without {@code metadata.managedFields}, and where in it the parts of its header are.
  *
@@ -12,7 +14,10 @@ import java.util.Map;
 public final class RawObject implements Header {
     private static final long UNKNOWN = -1;
 
-    private final byte[] json;
+    /** What {@link #compressor} made of it, if there is one. */
+    private final byte[] kept;
+
+    private final @Nullable Compressor compressor;
     private final ObjectKey key;
     private final long generation;
     /** The resourceVersion, if it is a number as real API servers give it; else {@link #UNKNOWN}. */
@@ -28,7 +33,8 @@ public final class RawObject implements Header {
     private final boolean deleting;
 
     RawObject(byte[] json, Skimmer skimmer) {
-        this.json = json;
+        this.kept = json;
+        this.compressor = null;
         this.key = skimmer.key();
         this.generation = skimmer.generation;
         this.deleting = skimmer.deleting;
@@ -39,6 +45,21 @@ public final class RawObject implements Header {
         this.owners = skimmer.offset(Skimmer.OWNER_REFERENCES);
         this.finalizers = skimmer.offset(Skimmer.FINALIZERS);
         this.version = ResourceVersions.parse(json, resourceVersion, UNKNOWN);
+    }
+
+    private RawObject(RawObject object, byte[] kept, Compressor compressor) {
+        this.kept = kept;
+        this.compressor = compressor;
+        this.key = object.key;
+        this.generation = object.generation;
+        this.deleting = object.deleting;
+        this.uid = object.uid;
+        this.resourceVersion = object.resourceVersion;
+        this.labels = object.labels;
+        this.annotations = object.annotations;
+        this.owners = object.owners;
+        this.finalizers = object.finalizers;
+        this.version = object.version;
     }
 
     /**
@@ -55,9 +76,22 @@ public final class RawObject implements Header {
         return this;
     }
 
-    /** UTF-8; whoever gets it must not change it. */
+    /** UTF-8; whoever gets it must not change it. If it {@linkplain Compressor is compressed}, it is expanded for each who asks. */
     public byte[] json() {
-        return json;
+        return compressor == null ? kept : compressor.expand(kept);
+    }
+
+    /** How many bytes are kept of its JSON. */
+    public int kept() {
+        return kept.length;
+    }
+
+    boolean isCompressed() {
+        return compressor != null;
+    }
+
+    RawObject compressed(byte[] json, Compressor by) {
+        return new RawObject(this, json, by);
     }
 
     @Override
@@ -87,7 +121,7 @@ public final class RawObject implements Header {
 
     @Override
     public Instant created() {
-        return Skimmer.created(new JsonCursor(json, 0, json.length));
+        return Skimmer.created(at(0));
     }
 
     @Override
@@ -123,6 +157,7 @@ public final class RawObject implements Header {
     }
 
     private JsonCursor at(int offset) {
+        var json = json();
         return new JsonCursor(json, offset, json.length);
     }
 
