@@ -159,7 +159,7 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
         }
         var end = end(call);
         if (end != null || (deadline.isPresent() && !now.isBefore(deadline.get()))) {
-            var noticed = end == null ? situation.expired : end;
+            var noticed = situation.expired == null ? end : situation.expired; // code may take a while to end
             var timedOut = timedOut(step, settings(index), noticed == null || noticed.isAfter(now) ? now : noticed);
             return proceed(status.with(index, timedOut, now), Call.UNKNOWN, busy, situation);
         }

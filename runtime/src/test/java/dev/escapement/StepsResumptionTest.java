@@ -2,6 +2,7 @@ package dev.escapement;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.escapement.time.Backoff;
@@ -79,7 +80,10 @@ class StepsResumptionTest {
 
     @Test
     void aTimeoutThatIsLongerNowHolds() {
-        var steps = steps(Duration.ofMinutes(3));
+        var steps = steps(Duration.ofMinutes(3), (_, _) -> {
+            new CountDownLatch(1).await();
+            return poll();
+        });
         resume(steps, later);
         paper.look(steps);
         assertThat(step().phase()).isEqualTo(StepStatus.Phase.RUNNING);
