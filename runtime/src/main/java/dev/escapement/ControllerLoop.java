@@ -40,6 +40,7 @@ final class ControllerLoop<T extends HasMetadata> {
     private final Movement movement;
     private final Pausing pausing;
     private final Intake intake;
+    private final Resumption resumption;
     /** How many workers there may be, unless somebody says otherwise. */
     private final int most;
 
@@ -66,6 +67,9 @@ final class ControllerLoop<T extends HasMetadata> {
         this.primary = parts.informers().of(plan.kind, plan.selections(namespace));
         this.companions = new Companions(plan, parts, primary);
         this.intake = new Intake(plan, parts, queue, states, aftermath, companions, scaling::stirred);
+        this.resumption =
+                new Resumption(plan.reconciler, primary, parts.clock(), key -> queue.add(key, WorkQueue.Priority.HIGH));
+        parts.informers().listen(primary, resumption::changed);
         parts.informers().listen(primary, intake::primaryChanged);
         for (var secondary : plan.secondaries) {
             listenTo(secondary, namespace);
@@ -146,6 +150,7 @@ final class ControllerLoop<T extends HasMetadata> {
 
     /** Begins to work; before that, keys only gather. */
     void start() {
+        resumption.end();
         workers.start();
         scaling.start();
         companions.start();

@@ -58,11 +58,11 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
     }
 
     private static void within(DaemonSlot slot, Runnable action) {
-        slot.lock.lock();
+        slot.lock();
         try {
             action.run();
         } finally {
-            slot.lock.unlock();
+            slot.unlock();
         }
     }
 
@@ -74,14 +74,14 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
         }
         while (true) {
             var slot = all.computeIfAbsent(now.key(), DaemonSlot::new);
-            slot.lock.lock();
+            slot.lock();
             try {
                 if (!slot.forgotten) {
                     present(slot, before, now);
                     return;
                 }
             } finally {
-                slot.lock.unlock();
+                slot.unlock();
             }
         }
     }
@@ -96,6 +96,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
             runs.hurry(slot); // what it crashed at may be no more
         }
         slot.wanted = true;
+        slot.renewed |= slot.generation != now.generation();
         slot.generation = now.generation();
         if (slot.parked) {
             slot.parked = false; // unless the letter still says so
@@ -123,7 +124,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
                 || !slot.wanted
                 || slot.done
                 || slot.thread != null
-                || slot.next == DaemonSlot.Next.START) {
+                || slot.awaits(DaemonSlot.Next.START)) {
             return;
         }
         var object = objects.apply(slot.key).orElse(null);
@@ -249,7 +250,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
     }
 
     private boolean isSilent(DaemonSlot slot) {
-        slot.lock.lock();
+        slot.lock();
         try {
             return slot.thread != null
                     && !slot.abandoned
@@ -257,7 +258,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
                     && !always.heartbeat().isZero()
                     && silence(slot).compareTo(always.heartbeat()) > 0;
         } finally {
-            slot.lock.unlock();
+            slot.unlock();
         }
     }
 
@@ -266,7 +267,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
     }
 
     private Optional<String> problem(DaemonSlot slot) {
-        slot.lock.lock();
+        slot.lock();
         try {
             if (slot.thread == null) {
                 return Optional.empty();
@@ -282,7 +283,7 @@ final class DaemonCompanion<T extends HasMetadata> implements Companion {
                                     always.heartbeat().toMillis() / 1e3))
                     : Optional.empty();
         } finally {
-            slot.lock.unlock();
+            slot.unlock();
         }
     }
 }

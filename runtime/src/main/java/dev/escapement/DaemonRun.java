@@ -21,8 +21,7 @@ final class DaemonRun<T extends HasMetadata> extends LazyContext implements Daem
     private final Stop stop;
     private final int attempt;
 
-    DaemonRun(DaemonRuns<T> runs, Parts parts, DaemonSlot slot, Stop stop, int attempt, Logger log) {
-        super(parts, log);
+    DaemonRun(DaemonRuns<T> runs, DaemonSlot slot, Stop stop, int attempt) {
         this.runs = runs;
         this.slot = slot;
         this.stop = stop;
@@ -39,6 +38,16 @@ final class DaemonRun<T extends HasMetadata> extends LazyContext implements Daem
             failure = e;
         }
         runs.ended(slot, failure);
+    }
+
+    @Override
+    Parts parts() {
+        return runs.parts();
+    }
+
+    @Override
+    public Logger log() {
+        return runs.log();
     }
 
     @Override

@@ -83,11 +83,11 @@ final class DaemonRuns<T extends HasMetadata> {
         slot.stop = stop;
         slot.why = null;
         slot.beat = clock.nanos();
-        slot.thread = Thread.ofVirtual().unstarted(new DaemonRun<>(this, parts, slot, stop, attempt, log));
+        slot.thread = Thread.ofVirtual().unstarted(new DaemonRun<>(this, slot, stop, attempt));
         if (row != null) {
             schedule(slot, DaemonSlot.Next.RECOVERED, recovery());
         }
-        slot.begunFor = slot.generation;
+        slot.renewed = false;
         live.incrementAndGet();
         starts.incrementAndGet();
         parts.observer().lastingBegins(name(), slot.key, "", Duration.ZERO);
@@ -98,6 +98,14 @@ final class DaemonRuns<T extends HasMetadata> {
     private Duration recovery() {
         var cap = always.retry().cap();
         return cap.compareTo(RECOVERY) > 0 ? cap : RECOVERY;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    Logger log() {
+        return log;
     }
 
     Daemon<T> code() {
@@ -121,7 +129,7 @@ final class DaemonRuns<T extends HasMetadata> {
     /** A run has ended. */
     void ended(DaemonSlot slot, @Nullable Throwable failure) {
         var count = live;
-        slot.lock.lock();
+        slot.lock();
         try {
             count = slot.abandoned ? abandoned : live;
             unschedule(slot);
@@ -140,7 +148,7 @@ final class DaemonRuns<T extends HasMetadata> {
             }
             settled.accept(slot);
         } finally {
-            slot.lock.unlock();
+            slot.unlock();
             count.decrementAndGet();
             endIfLast();
         }
@@ -149,7 +157,7 @@ final class DaemonRuns<T extends HasMetadata> {
     private void endedByItself(DaemonSlot slot, RawObject object, @Nullable Throwable failure) {
         if (failure == null || retries.verdict(failure) == Verdict.DONE) {
             log.debug("{}: daemon {} is done", slot.key, daemon.name());
-            slot.done = slot.begunFor == slot.generation; // else there is something new to do
+            slot.done = !slot.renewed; // else there is something new to do
             recovered(slot, object);
             return;
         }
@@ -182,41 +190,39 @@ final class DaemonRuns<T extends HasMetadata> {
 
     /** What waits to be started after a crash need not. */
     void hurry(DaemonSlot slot) {
-        if (slot.next == DaemonSlot.Next.START) {
+        if (slot.awaits(DaemonSlot.Next.START)) {
             unschedule(slot);
         }
     }
 
     private void schedule(DaemonSlot slot, DaemonSlot.Next next, Duration delay) {
-        slot.next = next;
-        slot.due = Clock.after(clock.nanos(), delay);
+        slot.due = new DaemonSlot.Due(next, Clock.after(clock.nanos(), delay));
         timers.schedule(slot, delay);
     }
 
     private void unschedule(DaemonSlot slot) {
-        if (slot.next != DaemonSlot.Next.NOTHING) {
-            slot.next = DaemonSlot.Next.NOTHING;
+        if (slot.due != null) {
+            slot.due = null;
             timers.cancel(slot);
         }
     }
 
     private void due(DaemonSlot slot) {
-        slot.lock.lock();
+        slot.lock();
         try {
-            var next = slot.next;
-            if (next == DaemonSlot.Next.NOTHING || clock.nanos() < slot.due) {
+            var due = slot.due;
+            if (due == null || clock.nanos() < due.nanos()) {
                 return; // it was changed just now
             }
-            slot.next = DaemonSlot.Next.NOTHING;
-            switch (next) {
+            slot.due = null;
+            switch (due.next()) {
                 case START -> settled.accept(slot);
                 case RECOVERED -> objects.apply(slot.key).ifPresent(object -> recovered(slot, object));
                 case INTERRUPT -> interrupt(slot);
                 case ABANDON -> abandon(slot);
-                case NOTHING -> {}
             }
         } finally {
-            slot.lock.unlock();
+            slot.unlock();
         }
     }
 

@@ -6,11 +6,16 @@ import dev.escapement.client.ObjectKey;
 import dev.escapement.time.Stop;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a daemon of one object. All of it is used under its lock, but for {@link #beat}. */
-final class DaemonSlot {
+/**
+ * What is known of a daemon of one object. All of it is used under its lock, but for {@link #beat}; it is that lock itself, as there
+ * are many of them.
+ */
+@SuppressWarnings("serial") // nobody does
+final class DaemonSlot extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+
     /** What comes next by itself. */
     enum Next {
-        NOTHING,
         /** It has crashed, and is started again. */
         START,
         /** It has run for long after a crash: that is over. */
@@ -21,14 +26,20 @@ final class DaemonSlot {
         ABANDON
     }
 
+    /**
+     * Something that is due.
+     *
+     * @param nanos when, on the monotonic clock
+     */
+    record Due(Next next, long nanos) {}
+
     final ObjectKey key;
-    final ReentrantLock lock = new ReentrantLock();
     /** Whether it should run, its failures apart. */
     boolean wanted;
     /** The generation of the object. */
     long generation;
-    /** The generation of the object for which the last run began. */
-    long begunFor;
+    /** Whether the generation is another than the one for which the last run began. */
+    boolean renewed;
     /** Whether it has returned, and so is done with this generation. */
     boolean done;
     /** Whether there may be a dead letter that says that it was given up. */
@@ -50,9 +61,9 @@ final class DaemonSlot {
     String why;
 
     boolean abandoned;
-    Next next = Next.NOTHING;
-    /** When that is due, on the monotonic clock. */
-    long due;
+    /** What is due by itself; null if nothing is, as for most. */
+    @Nullable
+    Due due;
     /** When it reported last, on the monotonic clock. */
     volatile long beat;
 
@@ -60,6 +71,11 @@ final class DaemonSlot {
 
     DaemonSlot(ObjectKey key) {
         this.key = key;
+    }
+
+    /** Whether something comes next by itself. */
+    boolean awaits(Next next) {
+        return due != null && due.next == next;
     }
 
     Retries.Row failing() {

@@ -41,17 +41,17 @@ public record DaemonView(DaemonStats stats, Duration heartbeat, int retrying, in
     }
 
     static TaskView task(String daemon, DaemonSlot slot, boolean reports, Clock clock) {
-        slot.lock.lock();
+        slot.lock();
         try {
             var state = state(slot);
             var at = switch (state) {
                 case RUNNING -> reports ? TaskView.instant(clock, slot.beat) : null;
-                case RETRYING -> TaskView.instant(clock, slot.due);
+                case RETRYING -> slot.due == null ? null : TaskView.instant(clock, slot.due.nanos());
                 default -> null;
             };
             return new TaskView("daemon " + daemon, slot.key, state, at, slot.row == null ? 0 : slot.row.count());
         } finally {
-            slot.lock.unlock();
+            slot.unlock();
         }
     }
 
@@ -59,6 +59,6 @@ public record DaemonView(DaemonStats stats, Duration heartbeat, int retrying, in
         if (slot.thread != null) {
             return slot.abandoned ? State.ABANDONED : slot.why != null ? State.STOPPING : State.RUNNING;
         }
-        return slot.parked ? State.PARKED : slot.next == DaemonSlot.Next.START ? State.RETRYING : State.OFF;
+        return slot.parked ? State.PARKED : slot.awaits(DaemonSlot.Next.START) ? State.RETRYING : State.OFF;
     }
 }

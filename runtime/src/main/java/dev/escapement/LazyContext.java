@@ -4,18 +4,13 @@ import dev.escapement.time.Clock;
 import dev.escapement.time.Deadline;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /** A context that is made in full only when something is read or written by it: most calls of a timer do neither. */
 abstract class LazyContext extends ForwardingContext {
-    private final Parts parts;
-    private final Logger log;
     private @Nullable Context full;
 
-    LazyContext(Parts parts, Logger log) {
-        this.parts = parts;
-        this.log = log;
-    }
+    /** What its operator has. */
+    abstract Parts parts();
 
     /** Makes what it is made of. */
     abstract Context make();
@@ -32,7 +27,7 @@ abstract class LazyContext extends ForwardingContext {
 
     @Override
     public KubernetesClient client() {
-        return parts.client().typed();
+        return parts().client().typed();
     }
 
     @Override
@@ -42,11 +37,6 @@ abstract class LazyContext extends ForwardingContext {
 
     @Override
     public Clock clock() {
-        return parts.clock();
-    }
-
-    @Override
-    public Logger log() {
-        return log;
+        return parts().clock();
     }
 }

@@ -1,9 +1,13 @@
 package dev.escapement;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 import dev.escapement.client.ObjectKey;
+import dev.escapement.time.Backoff;
 import dev.escapement.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +16,40 @@ import org.jspecify.annotations.Nullable;
  * only the call has threads of its own.
  */
 final class Play {
+    private static final Backoff REWRITE = Backoff.exponential(Duration.ofMillis(100))
+            .cap(Duration.ofSeconds(5))
+            .jitter(0);
+    private static final Backoff REREAD = Backoff.exponential(Duration.ofMillis(100))
+            .cap(Duration.ofSeconds(1))
+            .jitter(0);
+
     final ObjectKey key;
-    final Context context;
+    /** What its steps are called with; null before the first run. */
+    private volatile @Nullable Context context;
     /** The last call of the author's code; null before the first. */
     private @Nullable StepCall call;
     /** The attempt that something is known of besides the call; null if nothing is. */
     private Call.@Nullable Attempt attempt;
 
     private Call known = Call.UNKNOWN;
-    private @Nullable StepAlarm alarm;
+    private volatile @Nullable StepAlarm alarm;
     /** How many writes of the status have failed in a row. */
     int failures;
 
-    Play(ObjectKey key, Context context) {
+    Play(ObjectKey key) {
         this.key = key;
-        this.context = context;
+    }
+
+    /** A run of the object begins. */
+    void meets(Ledger ledger) {
+        if (context == null) {
+            context = ledger.outliving();
+        }
+    }
+
+    /** A context that may be used beyond the run. */
+    Context context() {
+        return Objects.requireNonNull(context, "no run has begun");
     }
 
     /** What is known of an attempt. */
@@ -76,30 +99,52 @@ final class Play {
         }
     }
 
-    /** A step has a deadline, or none. */
-    void looksAfter(@Nullable StepStatus step, Optional<Instant> deadline, Clock clock) {
-        if (step != null && deadline.isPresent()) {
-            if (alarm == null || !alarm.isOf(step)) {
-                forget();
-                alarm = new StepAlarm(step, deadline.get(), clock);
+    /** Somebody else has begun a step, which has a deadline: when that has passed, the first run is urgent. */
+    void resumes(Instant deadline, Clock clock, Runnable urgently) {
+        var set = alarm;
+        if (context != null || (set != null && set.isFor(deadline))) {
+            return;
+        }
+        forget();
+        alarm = new StepAlarm(deadline, clock, () -> {
+            if (context == null) {
+                urgently.run();
             }
-        } else {
+        });
+    }
+
+    /** The step that runs has a deadline, or none. */
+    void looksAfter(Optional<Instant> deadline, Clock clock) {
+        var set = alarm;
+        if (deadline.isEmpty()) {
             forget();
+        } else if (set == null || !set.isFor(deadline.get())) {
+            forget();
+            alarm = new StepAlarm(deadline.get(), clock, () -> {}); // a run is scheduled for then
         }
     }
 
-    /** When it was noticed that the time of a step is over; null if it was not. */
+    /** When it was noticed that a deadline has passed; null if it was not. */
     @Nullable
-    Instant expired(@Nullable StepStatus step) {
-        return step == null || alarm == null || !alarm.isOf(step) ? null : alarm.rang();
+    Instant expired(Optional<Instant> deadline) {
+        var set = alarm;
+        return set == null || !deadline.map(set::isFor).orElse(false) ? null : set.rang();
     }
 
     /** Looks after no step any more. */
     void forget() {
-        if (alarm != null) {
-            alarm.cancel();
+        var set = alarm;
+        if (set != null) {
+            set.cancel();
             alarm = null;
         }
+    }
+
+    /** A write of the status has failed, because it was of an old copy or for another reason; returns how long to wait. */
+    Duration failed(boolean stale) {
+        failures++;
+        return (stale ? REREAD : REWRITE)
+                .delay(failures, new SplittableRandom(0)); // without jitter, so none is asked for
     }
 
     void begins(StepCall next) {

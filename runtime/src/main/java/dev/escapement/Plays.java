@@ -1,8 +1,11 @@
 package dev.escapement;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.escapement.client.Header;
+import dev.escapement.time.Clock;
 
 /** What this process remembers of the sequences of all objects, by their uids. Safe for use by many threads. */
 final class Plays {
@@ -14,7 +17,18 @@ final class Plays {
 
     /** The object's, from now on if there was none. */
     Play of(Header object, Ledger ledger) {
-        return all.computeIfAbsent(object.uid(), _ -> new Play(object.key(), ledger.outliving()));
+        var play = all.computeIfAbsent(object.uid(), _ -> new Play(object.key()));
+        play.meets(ledger);
+        return play;
+    }
+
+    /** Somebody else, such as an earlier process, may have begun a step of an object, of which there has not been a run here. */
+    void resume(Header object, Optional<Instant> deadline, Clock clock, Runnable urgently) {
+        if (deadline.isEmpty()) {
+            end(object.uid());
+        } else {
+            all.computeIfAbsent(object.uid(), _ -> new Play(object.key())).resumes(deadline.get(), clock, urgently);
+        }
     }
 
     /** The object's sequence has come to its end. */

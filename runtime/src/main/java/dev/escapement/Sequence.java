@@ -143,18 +143,23 @@ record Sequence(String name, List<Planned> steps, boolean keepOnChange, Duration
         int index = status.currentIndex();
         var step = status.steps().get(index);
         if (step.phase() == StepStatus.Phase.PENDING) {
+            var begun = step.begun(now);
             return busy
                     ? look(status, Call.UNKNOWN, Optional.empty(), now)
-                    : call(status.with(index, step.begun(now), now), false, now);
+                    : call(status.with(index, begun.due(deadline(begun, settings(index))), now), false, now);
         }
         var deadline = deadline(step, settings(index));
+        if (!step.due(deadline).equals(step)) {
+            return proceed(
+                    status.with(index, step.due(deadline), now), call, busy, situation); // it has another timeout now
+        }
         if (call instanceof Call.Ended ended
                 && deadline.map(ended.at()::isBefore).orElse(true)) {
             return ended(status, index, ended, busy, situation);
         }
         var end = end(call);
         if (end != null || (deadline.isPresent() && !now.isBefore(deadline.get()))) {
-            var noticed = end == null ? situation.expired : end;
+            var noticed = situation.expired == null ? end : situation.expired; // code may take a while to end
             var timedOut = timedOut(step, settings(index), noticed == null || noticed.isAfter(now) ? now : noticed);
             return proceed(status.with(index, timedOut, now), Call.UNKNOWN, busy, situation);
         }

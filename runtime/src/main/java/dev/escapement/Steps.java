@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 import dev.escapement.client.ApiException;
+import dev.escapement.client.Header;
+import dev.escapement.client.RawObject;
 import dev.escapement.client.UnreachableException;
-import dev.escapement.time.Backoff;
+import dev.escapement.time.Clock;
 import dev.escapement.time.Deadline;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
@@ -33,13 +34,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  * @param <T> the type of the objects
  */
 public final class Steps<T extends HasMetadata> implements Reconciler<T> {
-    private static final Backoff REWRITE = Backoff.exponential(Duration.ofMillis(100))
-            .cap(Duration.ofSeconds(5))
-            .jitter(0);
-    private static final Backoff REREAD = Backoff.exponential(Duration.ofMillis(100))
-            .cap(Duration.ofSeconds(1))
-            .jitter(0);
-
     private final Sequence sequence;
     private final Map<String, Part<T>> parts;
     private final StatusField field;
@@ -123,6 +117,16 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         return abandoned.get();
     }
 
+    /** Looks after the deadline of a step that somebody else may have begun, as long as there is no run. */
+    void resume(RawObject object, Clock clock, Runnable urgently) {
+        plays.resume(object, field.deadline(object), clock, urgently);
+    }
+
+    /** An object is gone of which there was no run. */
+    void forget(Header object) {
+        plays.end(object.uid());
+    }
+
     @Override
     public Outcome reconcile(T object, Context context) throws InterruptedException {
         if (!(context instanceof Ledger ledger)) {
@@ -146,14 +150,14 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
                         play.isBusy(attempt),
                         isChanged(context),
                         header.uid().hashCode(),
-                        before == null ? null : play.expired(before.running())));
+                        before == null ? null : play.expired(timed.deadline(before))));
         var next = Sequence.attempt(decision.status());
         var call = play.call();
         if (call != null && !next.map(call.attempt()::equals).orElse(false)) {
             call.interrupt();
         }
-        var running = decision.status().running();
-        play.looksAfter(running, timed.deadline(decision.status()), context.clock());
+        var deadline = timed.deadline(decision.status());
+        play.looksAfter(deadline, context.clock());
         if (!decision.status().equals(before)) {
             play.intends(next, decision.call());
             try {
@@ -164,14 +168,14 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         }
         play.failures = 0;
         play.knows(next, decision.call());
-        boolean isOver = play.expired(running) != null; // while it was written that it begins
+        boolean isOver = play.expired(deadline) != null; // while it was written that it begins
         if (decision.call() instanceof Call.Ready && next.isPresent() && !isOver) {
             begin(timed, object, context, ledger, play, decision, next.get());
         }
         plays.sweep(ledger);
         return isOver || (wasExecuting && !play.isExecuting())
                 ? Outcome.again(Duration.ZERO) // it is so since, which the decision could not know
-                : outcome(play, decision, timed.deadline(decision.status()), header.uid(), now, ledger.wakes());
+                : outcome(play, decision, deadline, header.uid(), now, ledger.wakes());
     }
 
     private Outcome outcome(
@@ -230,7 +234,13 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
         var limit = deadline.map(at -> Deadline.after(clock, Duration.between(clock.now(), at)))
                 .orElse(Deadline.never());
         var given = new CallContext(
-                play.context, ledger.json(), context.causes(), decision.status(), attempt, decision.repeated(), limit);
+                play.context(),
+                ledger.json(),
+                context.causes(),
+                decision.status(),
+                attempt,
+                decision.repeated(),
+                limit);
         var call = new StepCall(
                 new StepKeeper(
                         sequence.name() + "/" + attempt.step(),
@@ -268,9 +278,7 @@ public final class Steps<T extends HasMetadata> implements Reconciler<T> {
                             play.key,
                             failure.getMessage());
         }
-        play.failures++;
-        // without jitter, so no random number is asked for
-        var pause = (stale ? REREAD : REWRITE).delay(play.failures, new SplittableRandom(0));
+        var pause = play.failed(stale);
         var asked = failure instanceof ApiException api ? api.retryAfter().orElse(pause) : pause;
         var now = context.clock().now();
         var at = now.plus(asked.compareTo(pause) > 0 ? asked : pause);

@@ -156,11 +156,4 @@ public record StepsStatus(
     int currentIndex() {
         return current == null ? -1 : index(current);
     }
-
-    /** The step that is to be done; null if none is any more. */
-    @Nullable
-    StepStatus running() {
-        int index = currentIndex();
-        return index < 0 || phase != Phase.RUNNING ? null : steps.get(index);
-    }
 }

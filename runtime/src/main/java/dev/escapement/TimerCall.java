@@ -24,13 +24,17 @@ final class TimerCall<T extends HasMetadata> extends LazyContext implements Time
     private @Nullable LogContext lines;
 
     TimerCall(Parts parts, Plan<T> plan, RawObject object, TimerSeries series, long missed, Logger log) {
-        super(parts, log);
         this.parts = parts;
         this.plan = plan;
         this.object = object;
         this.series = series;
         this.missed = missed;
         this.log = log;
+    }
+
+    @Override
+    Parts parts() {
+        return parts;
     }
 
     @Override

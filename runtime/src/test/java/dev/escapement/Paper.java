@@ -91,22 +91,24 @@ final class Paper implements Ledger {
 
     @Override
     public Header header() {
+        return object().header();
+    }
+
+    /** As a cache has it. */
+    RawObject object() {
         var metadata = Map.of(
-                "apiVersion", "test.escapement.dev/v1",
-                "kind", "Errand",
-                "metadata",
-                        Map.of(
-                                "name",
-                                errand.getMetadata().getName(),
-                                "namespace",
-                                "paper",
-                                "uid",
-                                errand.getMetadata().getUid(),
-                                "generation",
-                                1,
-                                "resourceVersion",
-                                "1"));
-        return RawObject.of(JSON.encode(metadata)).header();
+                "name",
+                errand.getMetadata().getName(),
+                "namespace",
+                "paper",
+                "uid",
+                errand.getMetadata().getUid(),
+                "generation",
+                1,
+                "resourceVersion",
+                "1");
+        return RawObject.of(JSON.encode(Map.of(
+                "apiVersion", "test.escapement.dev/v1", "kind", "Errand", "metadata", metadata, "status", status)));
     }
 
     @Override

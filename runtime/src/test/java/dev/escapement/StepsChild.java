@@ -68,6 +68,7 @@ final class StepsChild {
                             ? done()
                             : StepResult.failedForGood("another's output");
                 });
+        append(log, "begins " + Instant.now());
         try (var operator = Operator.named("child")
                 .config(Config.fromKubeconfig(Path.of(args[0]).toFile()))
                 .namespace(args[1])

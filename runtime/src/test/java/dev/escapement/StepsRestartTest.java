@@ -90,6 +90,33 @@ class StepsRestartTest {
     }
 
     @Test
+    void whatTimedOutMeanwhileIsWrittenBeforeAnythingElseIsBegun() throws InterruptedException {
+        var first = bench.start(steps().step("slow", (_, _) -> poll(), step -> step.timeout(Duration.ofMillis(500))));
+        bench.create("late");
+        Await.until("it has begun", () -> bench.step("late", "slow").deadline() != null);
+        first.close();
+        for (int i = 0; i < 20; i++) {
+            bench.create("new-" + i);
+        }
+        var deadline = Instant.parse(String.valueOf(bench.step("late", "slow").deadline()));
+        Await.until("the deadline is behind", () -> Instant.now().isAfter(deadline));
+        var looked = new ConcurrentLinkedQueue<String>();
+        bench.bench.start(Controller.of(Errand.class)
+                .workers(1)
+                .reconcile(steps().step(
+                                "slow",
+                                (_, _) -> done(),
+                                step -> step.timeoutOf(errand -> {
+                                    looked.add(errand.getMetadata().getName());
+                                    return Duration.ofMillis(500);
+                                }))));
+        Await.until("all were looked at", () -> looked.stream().distinct().count() == 21);
+        assertThat(looked.peek()).isEqualTo("late");
+        assertThat(bench.status("late").phase()).isEqualTo(StepsStatus.Phase.FAILED);
+        assertThat(bench.step("late", "slow").deadline()).isEqualTo(deadline.toString());
+    }
+
+    @Test
     void whatIsToBeDoneOnceIsNotDoneAgainByAnotherProcess() throws InterruptedException {
         var begun = new CountDownLatch(1);
         var never = new CountDownLatch(1);

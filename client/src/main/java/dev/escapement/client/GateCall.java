@@ -174,9 +174,17 @@ final class GateCall<T> {
     }
 
     private void failed(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var refusal = GateRefusal.of(cause);
+        if (refusal != null) {
+            lane.refused(ticket, refusal);
+            if (retries.again(refusal, attempts)) {
+                enter();
+                return;
+            }
+        }
         figures.count(method, GateFigures.ERROR);
         lane.release(ticket, false);
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         var pause = retries.after(cause, attempts);
         if (pause != null) {
             enterAfter(pause);

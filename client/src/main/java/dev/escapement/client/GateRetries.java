@@ -27,10 +27,12 @@ record GateRetries(boolean reads, boolean repeats) {
     private static final Duration UNAVAILABLE = Duration.ofSeconds(1);
     private static final Duration BROKEN = Duration.ofMillis(100);
 
-    /** Whether to send again what was refused: after a 429 always, as the server has done nothing; after a 503 only a read. */
+    /** Whether to send again what was refused: after a 429 always, as the server has done nothing, or what was not sent; after a 503 only a read. */
     boolean again(GateRefusal refusal, int attempts) {
         return repeats
-                && (refusal.code() == 429 ? attempts < ATTEMPTS_REFUSED : reads && attempts < ATTEMPTS_UNAVAILABLE);
+                && (refusal.code() == 429 || refusal.code() == GateRefusal.NOT_SENT
+                        ? attempts < ATTEMPTS_REFUSED
+                        : reads && attempts < ATTEMPTS_UNAVAILABLE);
     }
 
     /** How long to wait before a request is sent again that was answered so; null if it is not to be sent again. */

@@ -51,7 +51,7 @@ public record GateState(Lane reads, Lane writes, int exempt, List<Answers> answe
      * @param from the limit before
      * @param to the limit after
      * @param inFlight how many were under way then
-     * @param code the answer's status: 429 or 503
+     * @param code the answer's status: 429 or 503; 0 if nothing was sent, as the connection had no room for one more stream
      * @param retryAfter how long the server asked to wait; 1 s if it did not say
      * @param flowSchema the UID of the flow schema that the server put the request into; empty if it did not say
      * @param priorityLevel the UID of the priority level that refused; empty if the server did not say, which is so when its

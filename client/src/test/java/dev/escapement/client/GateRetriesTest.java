@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.client.http.StandardHttpRequest.InputStreamBodyCont
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.escapement.client.FakeTransport.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +74,16 @@ class GateRetriesTest {
     void aWriteWhoseConnectionBrokeIsNot() {
         run(request("PATCH", "/api/v1/pods"), CompletableFuture.failedFuture(new IOException("reset")));
         assertThat(sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PATCH"})
+    void whatTheConnectionHadNoRoomForIsSentAgainSoonWhateverItIs(String method) {
+        var full = new IOException("too many concurrent streams");
+        var answer = run(request(method, "/api/v1/pods"), CompletableFuture.failedFuture(full));
+        assertThat(answer).isCompletedExceptionally();
+        assertThat(sent).hasSize(10);
+        assertThat(clock.nanos()).isBetween(180_000_000L, 240_000_000L);
     }
 
     @Test

@@ -17,6 +17,9 @@ final class Paths {
     /** What operators write beside their work. */
     private static final Set<String> ASIDE = Set.of("events", "leases", "deadletters", "customresourcedefinitions");
 
+    /** What namespaces have beside themselves, which looks like a resource within one. */
+    private static final Set<String> OF_NAMESPACES = Set.of("status", "finalize");
+
     private Paths() {}
 
     static boolean isWrite(Request request) {
@@ -32,7 +35,9 @@ final class Paths {
     static String collection(Request write) {
         var parts = List.of(write.path().split("/", -1)); // the first one is empty
         int resource = parts.get(1).equals("api") ? 3 : 4;
-        if (parts.size() > resource + 2 && parts.get(resource).equals("namespaces")) {
+        if (parts.size() > resource + 2
+                && parts.get(resource).equals("namespaces")
+                && !(resource == 3 && OF_NAMESPACES.contains(parts.get(5)))) {
             resource += 2;
         }
         return String.join("/", parts.subList(0, Math.min(resource + 1, parts.size())));

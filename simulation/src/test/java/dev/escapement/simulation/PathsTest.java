@@ -22,4 +22,17 @@ class PathsTest {
     void whatIsWrittenBesideTheWorkIsToldByItsResource(String path, boolean isAside) {
         assertThat(Paths.isAside(Request.of("PUT", path))).isEqualTo(isAside);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/namespaces/shop, /api/v1/namespaces",
+        "/api/v1/namespaces/shop/status, /api/v1/namespaces",
+        "/api/v1/namespaces/shop/finalize, /api/v1/namespaces",
+        "/api/v1/namespaces/shop/pods/p/status, /api/v1/namespaces/shop/pods",
+        "/apis/apps/v1/namespaces/shop/deployments/d, /apis/apps/v1/namespaces/shop/deployments",
+        "/apis/example.dev/v1/namespaces/shop/status/s, /apis/example.dev/v1/namespaces/shop/status"
+    })
+    void aWriteIsToTheCollectionOfItsObject(String path, String collection) {
+        assertThat(Paths.collection(Request.of("PUT", path))).isEqualTo(collection);
+    }
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class Listening {
     private @Nullable Link first;
     private @Nullable Link last;
-    private int size;
 
     /** One who is to be told; in one list at most. */
     static class Link {
@@ -33,7 +32,6 @@ final class Listening {
             last.next = link;
         }
         last = link;
-        size++;
     }
 
     /** Takes one out; returns false if it is not there. */
@@ -52,7 +50,6 @@ final class Listening {
         } else {
             link.next.before = link.before;
         }
-        size--;
         return true;
     }
 
@@ -65,11 +62,14 @@ final class Listening {
         }
         first = null;
         last = null;
-        size = 0;
         return all;
     }
 
     int size() {
+        int size = 0;
+        for (var link = first; link != null; link = link.next) {
+            size++;
+        }
         return size;
     }
 }

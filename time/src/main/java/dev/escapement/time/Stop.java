@@ -2,9 +2,9 @@ package dev.escapement.time;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +26,18 @@ import org.jspecify.annotations.Nullable;
  * clock, except while callbacks are registered with {@link #onStop}: who asks or sleeps looks at the deadline itself.
  */
 public final class Stop implements AutoCloseable {
+    private static final ReentrantLock[] LOCKS =
+            Stream.generate(ReentrantLock::new).limit(256).toArray(ReentrantLock[]::new);
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private final Clock clock;
     private final Deadline deadline;
     private final boolean requestable;
     /** This stop's place among its parent's listeners. */
-    private final @Nullable Listener link;
+    private final @Nullable StopListener link;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /** One of a few that all stops share, as it is held for a moment only, and never with another one. */
+    private final ReentrantLock lock = LOCKS[NEXT.getAndIncrement() & LOCKS.length - 1];
     /** Guarded by the lock, as is the timer. */
     private final Listening listening = new Listening();
 
@@ -44,7 +49,7 @@ public final class Stop implements AutoCloseable {
         this.clock = clock;
         this.deadline = deadline;
         this.requestable = requestable;
-        this.link = parent == null ? null : parent.new Listener(this::request);
+        this.link = parent == null ? null : new StopAction(parent, this::request);
     }
 
     /** A stop that is requested by whoever has it. */
@@ -118,7 +123,7 @@ public final class Stop implements AutoCloseable {
             link.remove();
         }
         for (var link = told; link != null; link = link.next()) {
-            ((Listener) link).tell(why);
+            ((StopListener) link).tell(why);
         }
         return true;
     }
@@ -170,20 +175,14 @@ public final class Stop implements AutoCloseable {
         if (isRequested() || !time.isPositive()) {
             return isRequested();
         }
-        var sleeper = new Sleeper();
-        var listener = new Listener(sleeper);
-        listener.add();
+        var sleeper = new Sleeper(this);
+        sleeper.add();
         var alarm = clock.schedule(time, sleeper);
         try {
-            while (!sleeper.isWoken()) {
-                LockSupport.park();
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
+            sleeper.sleep();
         } finally {
             alarm.cancel();
-            listener.remove();
+            sleeper.remove();
         }
         return isRequested();
     }
@@ -194,7 +193,7 @@ public final class Stop implements AutoCloseable {
      * handler of uncaught exceptions, and hurts neither the request nor other actions.
      */
     public Registration onStop(Runnable action) {
-        var listener = new Listener(_ -> action.run());
+        var listener = new StopAction(this, _ -> action.run());
         armDeadline();
         isRequested(); // a deadline may have passed unnoticed
         listener.add();
@@ -240,46 +239,26 @@ public final class Stop implements AutoCloseable {
         boolean remove();
     }
 
-    /** One that is told, with the list it stands in; its parents' list for a child. */
-    private final class Listener extends Listening.Link implements Registration {
-        private final Consumer<Reason> action;
-
-        Listener(Consumer<Reason> action) {
-            this.action = action;
+    /** Has one be told from now on; returns the reason if there is one already. */
+    @Nullable
+    Reason add(StopListener listener) {
+        lock.lock();
+        try {
+            if (reason == null) {
+                listening.add(listener);
+            }
+            return reason;
+        } finally {
+            lock.unlock();
         }
+    }
 
-        void add() {
-            Reason already;
-            lock.lock();
-            try {
-                already = reason;
-                if (already == null) {
-                    listening.add(this);
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (already != null) {
-                tell(already);
-            }
-        }
-
-        void tell(Reason why) {
-            try {
-                action.accept(why);
-            } catch (Throwable failure) {
-                Uncaught.report(failure);
-            }
-        }
-
-        @Override
-        public boolean remove() {
-            lock.lock();
-            try {
-                return listening.remove(this);
-            } finally {
-                lock.unlock();
-            }
+    boolean remove(StopListener listener) {
+        lock.lock();
+        try {
+            return listening.remove(listener);
+        } finally {
+            lock.unlock();
         }
     }
 }

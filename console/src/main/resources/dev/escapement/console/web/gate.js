@@ -16,8 +16,8 @@ const Lane = ({ name, what, lane }) => html`<article class="card" aria-label=${n
     <${Figure} label="Refused" value=${count(lane.refused)} tone=${lane.refused ? 'warn' : ''} detail=${`${count(lane.retried)} sent again, ${count(lane.overdue)} overdue`} />
   </${Figures}>
   ${lane.lastDecrease
-    ? html`<p>The limit was lowered from ${count(lane.lastDecrease.from)} to ${count(lane.lastDecrease.to)} at ${clock(lane.lastDecrease.at)}: the server answered ${lane.lastDecrease.code}
-        and asked to wait ${span(lane.lastDecrease.retryAfterMs)}${lane.lastDecrease.priorityLevel ? ` (priority level ${lane.lastDecrease.priorityLevel})` : ''}.</p>`
+    ? html`<p>The limit was lowered from ${count(lane.lastDecrease.from)} to ${count(lane.lastDecrease.to)} at ${clock(lane.lastDecrease.at)}: ${lane.lastDecrease.code ? html`the server answered ${lane.lastDecrease.code}
+        and asked to wait ${span(lane.lastDecrease.retryAfterMs)}` : 'the connection takes no more streams at a time'}${lane.lastDecrease.priorityLevel ? ` (priority level ${lane.lastDecrease.priorityLevel})` : ''}.</p>`
     : html`<p class="quiet">The server has never said that it is too much (429, or 503 with Retry-After). If it does, the limit goes down by half, and this says when and why.</p>`}</article>`;
 
 export function Gate() {
