@@ -8,16 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Lists as kube-apiserver 1.36 writes them: its JSON of one widget of the operator benchmark and of one running pod, which lie
- * beside this class, with other names, versions and uids.
+ * beside this class, with blanks for all that differs from one object to the next in a cluster.
  */
 enum Documents {
     /** 2.3 KB each, of which a third is {@code managedFields}. */
-    WIDGETS("widget.json", "bench.example.dev/v1", "WidgetList"),
-    /** Pods of a Deployment. */
-    PODS("pod.json", "v1", "PodList");
+    WIDGETS("widget.json", "bench.example.dev/v1", "WidgetList", Variety::ofWidget),
+    /** Pods of Deployments, 5.4 KB each. */
+    PODS("pod.json", "v1", "PodList", Variety::ofPod);
 
     private static final int PAGE = 500;
     private static final int CHUNK = 16 * 1024;
@@ -25,29 +27,30 @@ enum Documents {
             "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Any\",\"apiVersion\":\"v1\",\"metadata\":"
                     + "{\"resourceVersion\":\"2000000\",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}}}}\n";
 
-    private final String template;
+    private final Blanks template;
     private final String apiVersion;
     private final String kind;
+    private final IntFunction<Map<String, String>> values;
 
-    Documents(String file, String apiVersion, String kind) {
+    Documents(String file, String apiVersion, String kind, IntFunction<Map<String, String>> values) {
         this.apiVersion = apiVersion;
         this.kind = kind;
+        this.values = values;
         try (InputStream in = Documents.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is missing");
             }
-            this.template = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            this.template = new Blanks(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** One object; the number makes its name, namespace, uid and version. */
+    /** One object; the number makes all that is its own, but for the version. */
     String object(int number, long version) {
-        return template.replace("NAMESPACE", "bench-" + number % 10)
-                .replace("NAME", "w-%05d".formatted(number))
-                .replace("VERSION", Long.toString(version))
-                .replace("UID", "5d0bc1f4-7c0a-4f2e-9d0e-%012x".formatted(number));
+        var own = values.apply(number);
+        own.put("version", Long.toString(version));
+        return template.fill(own);
     }
 
     /** A list of so many, in pages of 500, each with the number of the next as its token. */
