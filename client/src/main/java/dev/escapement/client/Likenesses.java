@@ -1,0 +1,44 @@
+package dev.escapement.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@link Likeness likenesses} of one list or stream, by places that its objects have in common. Used by one thread at a time.
+ *
+ * <p>They keep up to {@link #PLACES} texts of up to {@link Likeness#LONGEST} bytes, as a rule one object's in all.
+ */
+final class Likenesses {
+    /** For a single object: nothing is kept. */
+    static final Likenesses NONE = new Likenesses(0);
+
+    private static final int PLACES = 16;
+
+    private final @Nullable Likeness[] places;
+
+    Likenesses() {
+        this(PLACES);
+    }
+
+    private Likenesses(int places) {
+        this.places = new @Nullable Likeness[places];
+    }
+
+    /** Passes over a value of any kind, with what is known of this place; what is no place is merely passed over. */
+    void skip(JsonCursor cursor, int place) {
+        byte first = cursor.bytes[cursor.start()];
+        if (place < places.length && (first == '{' || first == '[')) {
+            at(place).skip(cursor);
+        } else {
+            cursor.skipValue();
+        }
+    }
+
+    private Likeness at(int place) {
+        var known = places[place];
+        if (known == null) {
+            known = new Likeness();
+            places[place] = known;
+        }
+        return known;
+    }
+}
