@@ -12,13 +12,6 @@ import java.util.BitSet;
  * from its beginning. So what the likeness is of changes how long it takes, and never the result or where an error is.
  */
 final class Likeness {
-    /** No longer text is kept, in bytes. */
-    static final int LONGEST = 16 * 1024;
-    /** How much may be read in vain before it pays, in bytes; and how much of what was saved may be spent later. */
-    private static final int ALLOWANCE = 4 * LONGEST;
-    /** Which part of what is read may be read in vain. */
-    private static final int SHARE = 32;
-
     private byte[] text = new byte[256];
     private int length;
     /** Where strings, numbers and literals begin in the text, and where what is behind them does. */
@@ -26,35 +19,14 @@ final class Likeness {
 
     private final BitSet ends = new BitSet();
 
-    /** How many bytes may be read in vain. */
-    private int budget = ALLOWANCE;
-    /** Whether the last value was not like it, and the text is to be replaced if the next one is not either. */
-    private boolean missed = true;
-
-    /** Passes over the object or array that begins at the cursor. */
-    void skip(JsonCursor cursor) {
-        int from = cursor.at;
-        if (budget > 0 && length > 0) {
-            if (passesAlike(cursor)) {
-                missed = false;
-                budget = Math.min(ALLOWANCE, budget + (cursor.at - from) / 2);
-                return;
-            }
-            budget -= cursor.at - from;
-            cursor.at = from;
+    /**
+     * Passes over the object or array that begins at the cursor, if it differs from the text in strings and scalars only; if not,
+     * the cursor is left somewhere in it.
+     */
+    boolean passes(JsonCursor cursor) {
+        if (length == 0) {
+            return false;
         }
-        cursor.skipValue();
-        int size = cursor.at - from;
-        budget = Math.min(ALLOWANCE, budget + size / SHARE);
-        if (missed && budget > 0 && size <= LONGEST) {
-            learn(cursor, from);
-            budget -= size;
-        }
-        missed = true;
-    }
-
-    /** Whether the value differs from the text in strings and scalars only; if not, the cursor is somewhere in the value. */
-    private boolean passesAlike(JsonCursor cursor) {
         int seen = 0; // of the text
         while (true) {
             int until = Math.min(cursor.end, cursor.at + length - seen);
@@ -101,11 +73,11 @@ final class Likeness {
         };
     }
 
-    /** Keeps the value that the cursor has just passed. */
-    private void learn(JsonCursor cursor, int from) {
+    /** Keeps the value that the cursor has just passed, in place of the one before. */
+    void learn(JsonCursor cursor, int from) {
         length = cursor.at - from;
         if (length > text.length) {
-            text = new byte[Math.min(LONGEST, 2 * length)];
+            text = new byte[length + length / 2];
         }
         System.arraycopy(cursor.bytes, from, text, 0, length);
         starts.clear();

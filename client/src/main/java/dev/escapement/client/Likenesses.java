@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@link Likeness likenesses} of one list or stream, by places that its objects have in common. Used by one thread at a time.
  *
- * <p>They keep up to {@link #PLACES} texts of up to {@link Likeness#LONGEST} bytes, as a rule one object's in all.
+ * <p>They keep texts of up to {@link #PLACES} places, of up to {@link LikenessPlace#LONGEST} bytes twice, as a rule two objects in all.
  */
 final class Likenesses {
     /** For a single object: nothing is kept. */
@@ -13,14 +13,14 @@ final class Likenesses {
 
     private static final int PLACES = 16;
 
-    private final @Nullable Likeness[] places;
+    private final @Nullable LikenessPlace[] places;
 
     Likenesses() {
         this(PLACES);
     }
 
     private Likenesses(int places) {
-        this.places = new @Nullable Likeness[places];
+        this.places = new @Nullable LikenessPlace[places];
     }
 
     /** Passes over a value of any kind, with what is known of this place; what is no place is merely passed over. */
@@ -33,10 +33,10 @@ final class Likenesses {
         }
     }
 
-    private Likeness at(int place) {
+    private LikenessPlace at(int place) {
         var known = places[place];
         if (known == null) {
-            known = new Likeness();
+            known = new LikenessPlace();
             places[place] = known;
         }
         return known;

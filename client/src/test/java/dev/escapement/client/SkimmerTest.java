@@ -144,6 +144,20 @@ class SkimmerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", " \t\n", "\n\n", "\n \n", ""})
+    void linesMayEndInAnyWay(String end) {
+        var text = ("{\"a\":1}" + end + "{\n \"b\": [2,\n3]\n}" + end + "{}" + end).getBytes(StandardCharsets.UTF_8);
+        for (int first = 0; first <= text.length; first++) {
+            var documents = new ArrayList<String>();
+            var splitter = new FrameSplitter<>(SkimmerTest::document, documents::add);
+            splitter.accept(ByteBuffer.wrap(text, 0, first));
+            splitter.accept(ByteBuffer.wrap(text, first, text.length - first));
+            assertThat(documents).containsExactly("{\"a\":1}", "{\n \"b\": [2,\n3]\n}", "{}");
+            assertThat(splitter.isPartial()).isFalse();
+        }
+    }
+
     @Test
     void readsAPageOfAList() {
         var page = ObjectList.parse(
