@@ -14,8 +14,7 @@ final class Variety {
     /** How many pods in a row belong to one ReplicaSet, as API servers list objects in the order of their names. */
     private static final int REPLICAS = 20;
 
-    private static final String[] WORDS =
-            """
+    private static final String[] WORDS = """
             a the of to and in is it on for with as by an at from this that be not are was or but if
             order stock price item cart user mail page shop site data file disk node pod port time day hour note
             text that no operator reads although every cache keeps it for whoever might ask some day
@@ -112,8 +111,7 @@ final class Variety {
         put("conditionReady", ready ? "True" : "False");
         put("unready", ready ? "" : ",\"reason\":\"ContainersNotReady\",\"message\":\"containers are not ready\"");
         put("terminated", restarts == 0 ? "" : """
-                "terminated":{"exitCode":%d,"reason":"Error","finishedAt":"%s","containerID":"containerd://%s"}"""
-                .formatted(random.nextInt(1, 140), time(created + 2), hex(64)));
+                "terminated":{"exitCode":%d,"reason":"Error","finishedAt":"%s","containerID":"containerd://%s"}""".formatted(random.nextInt(1, 140), time(created + 2), hex(64)));
     }
 
     private static String time(long second) {

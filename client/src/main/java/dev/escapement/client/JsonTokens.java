@@ -179,7 +179,7 @@ abstract sealed class JsonTokens permits JsonCursor {
         int i = from;
         while (i <= end - Long.BYTES) {
             long word = (long) WORDS.get(bytes, i);
-            // With the second bit turned, a quote is a space, and what was less than a space still is: one comparison for both.
+            // With the second bit turned, a quote is a space, and what is less than a space still is: one comparison.
             // Bytes of 0x80 and more are none of the three; a wrong mark can only follow a right one.
             long found = (((word ^ TWOS) - PAST_SPACES) | ((word ^ BACKSLASHES) - ONES)) & ~word & HIGHS;
             if (found != 0) {

@@ -42,7 +42,7 @@ final class Likeness {
             }
             int end = ends.nextSetBit(token);
             cursor.at += token - seen;
-            if (different > end || !passesToken(cursor, text[token])) {
+            if (!passesToken(cursor, text[token])) {
                 return false;
             }
             seen = end;

@@ -3,9 +3,11 @@ package dev.escapement.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link Likeness likenesses} of one list or stream, by places that its objects have in common. Used by one thread at a time.
+ * What the objects of one list or stream have in common: the {@link Likeness likenesses} of the values at their places, and the
+ * order of their members. Used by one thread at a time.
  *
- * <p>They keep texts of up to {@link #PLACES} places, of up to {@link LikenessPlace#LONGEST} bytes twice, as a rule two objects in all.
+ * <p>It is bounded: two texts of up to {@link LikenessPlace#LONGEST} bytes for each of {@link #PLACES} places; as a rule they
+ * are two objects in all.
  */
 final class Likenesses {
     /** For a single object: nothing is kept. */
@@ -14,6 +16,10 @@ final class Likenesses {
     private static final int PLACES = 16;
 
     private final @Nullable LikenessPlace[] places;
+    /** Of an object's members, and of those of its metadata. */
+    final MemberOrder ofObject;
+
+    final MemberOrder ofMetadata;
 
     Likenesses() {
         this(PLACES);
@@ -21,6 +27,8 @@ final class Likenesses {
 
     private Likenesses(int places) {
         this.places = new @Nullable LikenessPlace[places];
+        this.ofObject = new MemberOrder(Skimmer.METADATA, places);
+        this.ofMetadata = new MemberOrder(Skimmer.MEMBERS, places);
     }
 
     /** Passes over a value of any kind, with what is known of this place; what is no place is merely passed over. */

@@ -30,7 +30,7 @@ final class Skimmer {
     /** The places of likenesses: first the members of metadata, then those beside it, in their order. */
     private static final int BESIDE_METADATA = MANAGED_FIELDS + 1;
 
-    private static final Names MEMBERS = Names.of(
+    static final Names MEMBERS = Names.of(
             "name",
             "namespace",
             "uid",
@@ -43,7 +43,7 @@ final class Skimmer {
             "deletionTimestamp",
             "managedFields");
 
-    private static final Names METADATA = Names.of("metadata");
+    static final Names METADATA = Names.of("metadata");
     private static final Names CREATED = Names.of("creationTimestamp");
     private static final Names OWNER = Names.of("apiVersion", "kind", "name", "uid", "controller");
 
@@ -92,13 +92,14 @@ final class Skimmer {
         cutTo = from;
         Arrays.fill(values, -1);
         if (cursor.enterObject()) {
-            int place = BESIDE_METADATA;
+            int place = 0;
             do {
-                if (cursor.name(METADATA) == Names.NONE) {
-                    likenesses.skip(cursor, place++);
+                if (likenesses.ofObject.name(cursor, place) == Names.NONE) {
+                    likenesses.skip(cursor, BESIDE_METADATA + place);
                 } else {
                     metadata();
                 }
+                place++;
             } while (cursor.nextMember());
         }
         return new RawObject(copy(), this);
@@ -129,10 +130,11 @@ final class Skimmer {
         if (cursor.skipNull() || !cursor.enterObject()) {
             return;
         }
+        int place = 0;
         int before = -1; // where the member before ended, which is where its comma begins
         do {
             int start = cursor.start();
-            int member = cursor.name(MEMBERS);
+            int member = likenesses.ofMetadata.name(cursor, place++);
             if (member == MANAGED_FIELDS) {
                 likenesses.skip(cursor, MANAGED_FIELDS);
                 cut(before, start);

@@ -29,12 +29,11 @@ final class WatchStream implements Watch, AsyncBody.Consumer<List<ByteBuffer>> {
         this.request = request;
         this.listener = listener;
         var likenesses = new Likenesses();
-        this.frames =
-                new FrameSplitter<>(frame -> WatchEvent.parse(frame, client.interner(), likenesses), event -> {
-                    if (!cancelled) {
-                        listener.event(event);
-                    }
-                });
+        this.frames = new FrameSplitter<>(frame -> WatchEvent.parse(frame, client.interner(), likenesses), event -> {
+            if (!cancelled) {
+                listener.event(event);
+            }
+        });
     }
 
     void follow(CompletableFuture<HttpResponse<AsyncBody>> answer) {

@@ -22,8 +22,33 @@ class LikenessFuzzTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** What may take the place of any part of a document: values, names, and what is neither. */
     private static final String[] PARTS = {
-        "null", "true", "0", "-1.5e3", "007", "12345678901234567890", "\"\"", "\"a\"", "\"\\u00e4\\n\"", "\"\\x\"", "\"\u0001\"", "{}", "[]",
-        "[1]", "{\"a\":1}", "{\"a\":{\"b\":[null,{}]}}", "\"name\":\"x\",", "\"managedFields\":[],", ",", ":", " ", "\n", "}", "]", "\"", "\\", "tru",
+        "null",
+        "true",
+        "0",
+        "-1.5e3",
+        "007",
+        "12345678901234567890",
+        "\"\"",
+        "\"a\"",
+        "\"\\u00e4\\n\"",
+        "\"\\x\"",
+        "\"\u0001\"",
+        "{}",
+        "[]",
+        "[1]",
+        "{\"a\":1}",
+        "{\"a\":{\"b\":[null,{}]}}",
+        "\"name\":\"x\",",
+        "\"managedFields\":[],",
+        ",",
+        ":",
+        " ",
+        "\n",
+        "}",
+        "]",
+        "\"",
+        "\\",
+        "tru",
         "- 1"
     };
 
@@ -80,7 +105,12 @@ class LikenessFuzzTest {
                 return;
             }
             assertThat(object.json()).as(which).isEqualTo(other.object.json());
-            assertThat(List.of(object.key(), object.uid(), object.resourceVersion(), object.generation(), object.deleting()))
+            assertThat(List.of(
+                            object.key(),
+                            object.uid(),
+                            object.resourceVersion(),
+                            object.generation(),
+                            object.deleting()))
                     .as(which)
                     .isEqualTo(List.of(
                             other.object.key(),
@@ -118,11 +148,13 @@ class LikenessFuzzTest {
             String part = PARTS[random.nextInt(PARTS.length)];
             switch (random.nextInt(12)) {
                 case 0 -> text = text.substring(0, at) + part + text.substring(at);
-                case 1 -> text = text.substring(0, at) + text.substring(Math.min(text.length(), at + 1 + random.nextInt(30)));
+                case 1 ->
+                    text = text.substring(0, at) + text.substring(Math.min(text.length(), at + 1 + random.nextInt(30)));
                 case 2 -> text = text.substring(0, from) + part + text.substring(to);
                 case 3 -> text = text.substring(0, from) + "\"l\":0," + text.substring(from); // often a further member
                 case 4 -> text = text.substring(0, to) + " " + text.substring(to);
-                default -> text = text.substring(0, from) + alike(text.substring(from, to), random) + text.substring(to);
+                default ->
+                    text = text.substring(0, from) + alike(text.substring(from, to), random) + text.substring(to);
             }
         }
         return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -152,7 +184,9 @@ class LikenessFuzzTest {
         int at = 1 + random.nextInt(token.length() - 1);
         return switch (random.nextInt(3)) {
             case 0 -> token.substring(0, at) + random.nextInt(100) + token.substring(at);
-            case 1 -> token.substring(0, at) + token.substring(Math.max(at, Math.min(token.length() - 1, at + random.nextInt(9))));
+            case 1 ->
+                token.substring(0, at)
+                        + token.substring(Math.max(at, Math.min(token.length() - 1, at + random.nextInt(9))));
             default -> token.substring(0, at) + "\\n" + token.substring(at);
         };
     }
