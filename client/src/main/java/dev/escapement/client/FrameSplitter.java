@@ -7,16 +7,15 @@ import java.util.function.Consumer;
 /**
  * Cuts a stream of JSON documents, which arrives in chunks of any size, into the documents.
  *
- * <p>API servers write one document a line, and the first way is to look for line breaks only, which takes a fraction of the time
- * that reading the document takes. When a line turns out not to be a document, brackets are counted from there on. Used by
- * one thread at a time.
+ * <p>API servers write one document a line, so all of them are complete up to the last line break, and where one ends is found
+ * by reading it. When a line turns out not to be a document, brackets are counted from there on. Used by one thread at a time.
  *
  * @param <T> what a document is read as
  */
 final class FrameSplitter<T> {
-    /** Reads a document, which is in the bytes until the call returns. */
+    /** Reads the document at a cursor and moves the cursor behind it; the bytes are there until the call returns. */
     interface Parser<T> {
-        T parse(byte[] bytes, int from, int to);
+        T parse(JsonCursor document);
     }
 
     private final Parser<T> parser;
@@ -83,37 +82,39 @@ final class FrameSplitter<T> {
     }
 
     private void scanLines() {
-        while (true) {
-            scanned = JsonTokens.find((byte) '\n', buffer, scanned, length);
-            if (scanned == length) {
-                if (!isPlausible()) {
-                    lines = false; // to say where it is wrong, rather than wait for a line break
-                    scanned = start;
-                    return;
-                }
-                // The line break may be late, or missing behind the last document.
-                if (length > start && buffer[length - 1] == '}' && hand(length)) {
-                    start = length;
-                }
+        int last = JsonTokens.findLast((byte) '\n', buffer, scanned, length);
+        while (start < last) {
+            if (buffer[start] == '\n') {
+                start++;
+            } else if (!hand(last)) {
+                countBrackets();
                 return;
             }
-            if (scanned > start && !hand(scanned)) {
-                lines = false;
-                scanned = start;
-                return;
-            }
-            start = ++scanned;
+        }
+        scanned = length;
+        if (!isPlausible()) {
+            countBrackets(); // to say where it is wrong, rather than wait for a line break
+        } else if (length > start && buffer[length - 1] == '}') {
+            hand(length); // the line break may be late, or missing behind the last document
         }
     }
 
-    /** Returns false if this is no document. */
+    private void countBrackets() {
+        lines = false;
+        scanned = start;
+    }
+
+    /** Hands on the document that begins a line; false if there is none. */
     private boolean hand(int end) {
+        var cursor = new JsonCursor(buffer, start, end);
         T document;
         try {
-            document = parser.parse(buffer, start, end);
+            document = parser.parse(cursor);
+            cursor.expectLineEnd();
         } catch (MalformedJsonException e) {
             return false;
         }
+        start = cursor.at;
         documents.accept(document);
         return true;
     }
@@ -140,9 +141,12 @@ final class FrameSplitter<T> {
             }
             scanned++;
             if (depth <= 0 && !inString && b > ' ') {
-                documents.accept(parser.parse(buffer, start, scanned));
+                var cursor = new JsonCursor(buffer, start, scanned);
+                T document = parser.parse(cursor);
+                cursor.expectEnd();
                 start = scanned;
                 depth = 0;
+                documents.accept(document);
             }
         }
     }

@@ -130,19 +130,20 @@ final class JsonCursor extends JsonTokens {
         }
     }
 
-    /** Passes over a value that has to begin so, or null. */
-    void skip(char first, String what) {
-        byte b = bytes[start()];
-        if (b != first && b != 'n') {
-            throw malformed(what, at);
-        }
-        skipValue();
-    }
-
     void expectEnd() {
         skipSpace();
         if (at != end) {
             throw malformed("the end of the document", at);
+        }
+    }
+
+    /** Passes over spaces up to a line break or the end. */
+    void expectLineEnd() {
+        while (at < end && bytes[at] != '\n' && bytes[at] <= ' ' && isSpace(bytes[at])) {
+            at++;
+        }
+        if (at < end && bytes[at] != '\n') {
+            throw malformed("the end of the line", at);
         }
     }
 

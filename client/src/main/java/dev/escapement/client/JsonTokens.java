@@ -15,9 +15,9 @@ abstract sealed class JsonTokens permits JsonCursor {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
-    private static final long SPACES = ' ' * ONES;
+    private static final long TWOS = ('"' ^ ' ') * ONES;
+    private static final long PAST_SPACES = (' ' + 1) * ONES;
 
     final byte[] bytes;
     final int end;
@@ -157,21 +157,21 @@ abstract sealed class JsonTokens permits JsonCursor {
         return new MalformedJsonException(expected, offset - from);
     }
 
-    /** The offset of the first such byte, or the end. */
-    static int find(byte wanted, byte[] bytes, int from, int end) {
+    /** The offset of the last such byte, or one less than the first. */
+    static int findLast(byte wanted, byte[] bytes, int from, int end) {
         long pattern = wanted * ONES;
-        int i = from;
-        while (i <= end - Long.BYTES) {
-            long found = zeros((long) WORDS.get(bytes, i) ^ pattern) & HIGHS;
-            if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+        int i = end;
+        while (i >= from + Long.BYTES) {
+            long word = (long) WORDS.get(bytes, i - Long.BYTES) ^ pattern;
+            if (((word - ONES) & ~word & HIGHS) != 0) {
+                break;
             }
-            i += Long.BYTES;
+            i -= Long.BYTES;
         }
-        while (i < end && bytes[i] != wanted) {
-            i++;
+        while (i > from && bytes[i - 1] != wanted) {
+            i--;
         }
-        return i;
+        return i - 1;
     }
 
     /** The offset of the next quote, backslash or control character, or the end. */
@@ -179,8 +179,9 @@ abstract sealed class JsonTokens permits JsonCursor {
         int i = from;
         while (i <= end - Long.BYTES) {
             long word = (long) WORDS.get(bytes, i);
+            // With the second bit turned, a quote is a space, and what is less than a space still is: one comparison.
             // Bytes of 0x80 and more are none of the three; a wrong mark can only follow a right one.
-            long found = (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word - SPACES)) & ~word & HIGHS;
+            long found = (((word ^ TWOS) - PAST_SPACES) | ((word ^ BACKSLASHES) - ONES)) & ~word & HIGHS;
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }
@@ -192,17 +193,13 @@ abstract sealed class JsonTokens permits JsonCursor {
         return i;
     }
 
-    private static long zeros(long word) {
-        return (word - ONES) & ~word;
-    }
-
     void skipSpace() {
         while (at < end && bytes[at] <= ' ' && isSpace(bytes[at])) {
             at++;
         }
     }
 
-    private static boolean isSpace(byte b) {
+    static boolean isSpace(byte b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 

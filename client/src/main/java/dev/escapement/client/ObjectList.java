@@ -50,7 +50,7 @@ public record ObjectList(String resourceVersion, String next, List<RawObject> it
         if (cursor.skipNull() || !cursor.enterArray()) {
             return;
         }
-        var skimmer = new Skimmer(cursor, interner);
+        var skimmer = new Skimmer(cursor, interner, new Likenesses());
         do {
             items.add(skimmer.next());
         } while (cursor.nextElement());

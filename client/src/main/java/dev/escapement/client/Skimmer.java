@@ -27,8 +27,10 @@ final class Skimmer {
     static final int FINALIZERS = 8;
     static final int DELETION_TIMESTAMP = 9;
     static final int MANAGED_FIELDS = 10;
+    /** The places of likenesses: first the members of metadata, then those beside it, in their order. */
+    private static final int BESIDE_METADATA = MANAGED_FIELDS + 1;
 
-    private static final Names MEMBERS = Names.of(
+    static final Names MEMBERS = Names.of(
             "name",
             "namespace",
             "uid",
@@ -41,12 +43,13 @@ final class Skimmer {
             "deletionTimestamp",
             "managedFields");
 
-    private static final Names METADATA = Names.of("metadata");
+    static final Names METADATA = Names.of("metadata");
     private static final Names CREATED = Names.of("creationTimestamp");
     private static final Names OWNER = Names.of("apiVersion", "kind", "name", "uid", "controller");
 
     private final JsonCursor cursor;
     private final Interner interner;
+    private final Likenesses likenesses;
     /** By member, where its value is; -1 when it is not there. */
     private final int[] values = new int[MANAGED_FIELDS + 1];
 
@@ -60,9 +63,10 @@ final class Skimmer {
 
     private int cutTo;
 
-    Skimmer(JsonCursor cursor, Interner interner) {
+    Skimmer(JsonCursor cursor, Interner interner, Likenesses likenesses) {
         this.cursor = cursor;
         this.interner = interner;
+        this.likenesses = likenesses;
     }
 
     /**
@@ -72,7 +76,7 @@ final class Skimmer {
      */
     static RawObject skim(byte[] document) {
         var cursor = new JsonCursor(document, 0, document.length);
-        var object = new Skimmer(cursor, new Interner()).next();
+        var object = new Skimmer(cursor, new Interner(), Likenesses.NONE).next();
         cursor.expectEnd();
         return object;
     }
@@ -88,12 +92,14 @@ final class Skimmer {
         cutTo = from;
         Arrays.fill(values, -1);
         if (cursor.enterObject()) {
+            int place = 0;
             do {
-                if (cursor.name(METADATA) == Names.NONE) {
-                    cursor.skipValue();
+                if (likenesses.ofObject.name(cursor, place) == Names.NONE) {
+                    likenesses.skip(cursor, BESIDE_METADATA + place);
                 } else {
                     metadata();
                 }
+                place++;
             } while (cursor.nextMember());
         }
         return new RawObject(copy(), this);
@@ -124,12 +130,13 @@ final class Skimmer {
         if (cursor.skipNull() || !cursor.enterObject()) {
             return;
         }
+        int place = 0;
         int before = -1; // where the member before ended, which is where its comma begins
         do {
             int start = cursor.start();
-            int member = cursor.name(MEMBERS);
+            int member = likenesses.ofMetadata.name(cursor, place++);
             if (member == MANAGED_FIELDS) {
-                cursor.skipValue();
+                likenesses.skip(cursor, MANAGED_FIELDS);
                 cut(before, start);
             } else {
                 member(member);
@@ -155,15 +162,24 @@ final class Skimmer {
             values[member] = cursor.start();
         }
         switch (member) {
-            case LABELS, ANNOTATIONS -> cursor.skip('{', "an object of strings");
-            case OWNER_REFERENCES, FINALIZERS -> cursor.skip('[', "an array");
-            case UID, RESOURCE_VERSION -> cursor.skip('"', "a string");
+            case LABELS, ANNOTATIONS -> skip(member, '{', "an object of strings");
+            case OWNER_REFERENCES, FINALIZERS -> skip(member, '[', "an array");
+            case UID, RESOURCE_VERSION -> skip(member, '"', "a string");
             case NAME -> name = cursor.string();
             case NAMESPACE -> namespace = cursor.string(interner);
             case GENERATION -> generation = cursor.integer();
             case DELETION_TIMESTAMP -> deleting = !cursor.string(interner).isEmpty();
             default -> cursor.skipValue();
         }
+    }
+
+    /** Passes over a value that has to begin so, or null. */
+    private void skip(int member, char first, String what) {
+        byte b = cursor.bytes[cursor.start()];
+        if (b != first && b != 'n') {
+            throw cursor.malformed(what, cursor.at);
+        }
+        likenesses.skip(cursor, member);
     }
 
     /** When the object at the cursor was created; the epoch if it does not say so. Nobody else needs this, so no place is kept. */

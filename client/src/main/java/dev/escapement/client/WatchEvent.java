@@ -30,26 +30,25 @@ public record WatchEvent(Type type, RawObject object) {
     }
 
     /**
-     * Reads a frame.
+     * Reads the frame at the cursor.
      *
      * @throws ApiException if the frame is the server's report of an error, such as 410 Gone
      */
-    static WatchEvent parse(byte[] bytes, int from, int to, Interner interner) {
-        var cursor = new JsonCursor(bytes, from, to);
+    static WatchEvent parse(JsonCursor cursor, Interner interner, Likenesses likenesses) {
+        int from = cursor.at;
         String type = "";
         @Nullable RawObject object = null;
         if (cursor.enterObject()) {
             do {
                 switch (cursor.name(MEMBERS)) {
                     case 0 -> type = cursor.string(interner);
-                    case 1 -> object = new Skimmer(cursor, interner).next();
+                    case 1 -> object = new Skimmer(cursor, interner, likenesses).next();
                     default -> cursor.skipValue();
                 }
             } while (cursor.nextMember());
         }
-        cursor.expectEnd();
         if (object == null) {
-            throw new MalformedJsonException("a watch frame with type and object", from);
+            throw cursor.malformed("a watch frame with type and object", from);
         }
         if (type.equals("ERROR")) {
             throw ApiException.of("watch", 500, object.json(), null);

@@ -28,12 +28,12 @@ final class WatchStream implements Watch, AsyncBody.Consumer<List<ByteBuffer>> {
         this.client = client;
         this.request = request;
         this.listener = listener;
-        this.frames = new FrameSplitter<>(
-                (bytes, from, to) -> WatchEvent.parse(bytes, from, to, client.interner()), event -> {
-                    if (!cancelled) {
-                        listener.event(event);
-                    }
-                });
+        var likenesses = new Likenesses();
+        this.frames = new FrameSplitter<>(frame -> WatchEvent.parse(frame, client.interner(), likenesses), event -> {
+            if (!cancelled) {
+                listener.event(event);
+            }
+        });
     }
 
     void follow(CompletableFuture<HttpResponse<AsyncBody>> answer) {

@@ -144,6 +144,20 @@ class SkimmerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", " \t\n", "\n\n", "\n \n", ""})
+    void linesMayEndInAnyWay(String end) {
+        var text = ("{\"a\":1}" + end + "{\n \"b\": [2,\n3]\n}" + end + "{}" + end).getBytes(StandardCharsets.UTF_8);
+        for (int first = 0; first <= text.length; first++) {
+            var documents = new ArrayList<String>();
+            var splitter = new FrameSplitter<>(SkimmerTest::document, documents::add);
+            splitter.accept(ByteBuffer.wrap(text, 0, first));
+            splitter.accept(ByteBuffer.wrap(text, first, text.length - first));
+            assertThat(documents).containsExactly("{\"a\":1}", "{\n \"b\": [2,\n3]\n}", "{}");
+            assertThat(splitter.isPartial()).isFalse();
+        }
+    }
+
     @Test
     void readsAPageOfAList() {
         var page = ObjectList.parse(
@@ -160,18 +174,17 @@ class SkimmerTest {
     void anErrorFrameIsTheServersRefusal() {
         var frame =
                 "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\",\"message\":\"too old\"}}";
-        assertThatThrownBy(() ->
-                        WatchEvent.parse(frame.getBytes(StandardCharsets.UTF_8), 0, frame.length(), new Interner()))
+        var cursor = new JsonCursor(frame.getBytes(StandardCharsets.UTF_8), 0, frame.length());
+        assertThatThrownBy(() -> WatchEvent.parse(cursor, new Interner(), Likenesses.NONE))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.isGone()).isTrue())
                 .hasMessage("watch: too old (HTTP 410 Expired)");
     }
 
-    private static String document(byte[] bytes, int from, int to) {
-        var cursor = new JsonCursor(bytes, from, to);
+    private static String document(JsonCursor cursor) {
+        int from = cursor.start();
         cursor.skipValue();
-        cursor.expectEnd();
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8).strip();
+        return new String(cursor.bytes, from, cursor.at - from, StandardCharsets.UTF_8);
     }
 
     private static RawObject skim(String json) {
