@@ -15,6 +15,7 @@ final class Caller<K> {
     }
 
     /** The next of its items; null when there is none. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
     @Nullable
     K next() {
         calls = calls + 1;
