@@ -13,20 +13,29 @@ import dev.escapement.client.ObjectKey;
 /**
  * Lets 100 000 timers become due in the course of a time, or all at one instant, and counts from the moment asked for.
  *
- * <p>There is a pause after each hundred that is scheduled, as for controller-runtime's priority queue. Smaller rounds before
- * that warm up.
+ * <p>There is a pause after each hundred that is scheduled, as for controller-runtime's priority queue.
  */
 final class Lateness {
+    private static final int ITEMS = 100_000;
     private static final long SECOND = 1_000_000_000;
 
     private Lateness() {}
 
-    /** Spread over a time; zero is one instant. */
+    /** Spread over a time. */
     static Figures measure(TimerSubject.Maker maker, Duration spread) {
         for (int warm = 0; warm < 3; warm++) {
-            round(maker, 30_000, SECOND, spread.toNanos() / 20);
+            round(maker, ITEMS * 3 / 10, SECOND, spread.toNanos() / 20);
         }
-        return round(maker, 100_000, 4 * SECOND, spread.toNanos());
+        return round(maker, ITEMS, 4 * SECOND, spread.toNanos());
+    }
+
+    /** All at one instant, for the first time in a process and after some times. */
+    static Figures burst(TimerSubject.Maker maker) {
+        var first = round(maker, ITEMS, 4 * SECOND, 0);
+        for (int warm = 0; warm < 5; warm++) {
+            round(maker, ITEMS, 2 * SECOND, 0);
+        }
+        return round(maker, ITEMS, 4 * SECOND, 0).with("first_max_ms", first.get("max_ms"));
     }
 
     private static Figures round(TimerSubject.Maker maker, int items, long ahead, long spread) {

@@ -35,12 +35,12 @@ public final class QueueMeasures {
             Map.entry(
                     "lateness ScheduledThreadPoolExecutor", () -> Lateness.measure(TimerSubject.Executor::new, SPREAD)),
             Map.entry("lateness DelayQueue", () -> Lateness.measure(TimerSubject.Delays::new, SPREAD)),
-            Map.entry("burst escapement", () -> Lateness.measure(TimerSubject.Ours::new, Duration.ZERO)),
-            Map.entry("burst escapement-queue", () -> Lateness.measure(TimerSubject.Queue::new, Duration.ZERO)),
+            Map.entry("burst escapement", () -> Lateness.burst(TimerSubject.Ours::new)),
+            Map.entry("burst escapement-queue", () -> Lateness.burst(TimerSubject.Queue::new)),
             Map.entry(
                     "burst ScheduledThreadPoolExecutor",
-                    () -> Lateness.measure(TimerSubject.Executor::new, Duration.ZERO)),
-            Map.entry("burst DelayQueue", () -> Lateness.measure(TimerSubject.Delays::new, Duration.ZERO)),
+                    () -> Lateness.burst(TimerSubject.Executor::new)),
+            Map.entry("burst DelayQueue", () -> Lateness.burst(TimerSubject.Delays::new)),
             Map.entry("fairness escapement-fair", () -> Fairness.measure(Subject::fair, false)),
             Map.entry("fairness escapement", () -> Fairness.measure(Subject::plain, false)),
             Map.entry("fairness-step escapement-fair", () -> Fairness.measure(Subject::fair, true)),

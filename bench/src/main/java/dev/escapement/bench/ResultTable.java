@@ -33,6 +33,7 @@ public final class ResultTable {
             new Row("lateness", "fired", "  fired", ">= 100000"),
             new Row("burst", "p50_ms", "100 000 timers due at one instant: p50, ms", ""),
             new Row("burst", "max_ms", "  the last", "<= 15"),
+            new Row("burst", "first_max_ms", "  the last of a process' first burst", ""),
             new Row("burst", "fired", "  fired", ">= 100000"),
             new Row("fairness", "quiet_p50_ms", "99 light flows at random moments: wait p50, ms", ""),
             new Row("fairness", "quiet_p99_ms", "  p99", ""),

@@ -76,8 +76,8 @@ final class Callers<K> {
     }
 
     boolean have(K item) {
-        for (var caller : callers) {
-            if (caller.batch().contains(item)) {
+        for (int i = 0; i < callers.size(); i++) { // allocates nothing, as each that is scheduled comes by here
+            if (callers.get(i).batch().contains(item)) {
                 return true;
             }
         }
@@ -86,8 +86,8 @@ final class Callers<K> {
 
     /** Takes an item away from whoever has it; returns false if nobody has. */
     boolean withdraw(K item) {
-        for (var caller : callers) {
-            if (caller.batch().withdraw(item)) {
+        for (int i = 0; i < callers.size(); i++) {
+            if (callers.get(i).batch().withdraw(item)) {
                 return true;
             }
         }
