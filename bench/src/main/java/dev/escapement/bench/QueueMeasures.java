@@ -37,9 +37,7 @@ public final class QueueMeasures {
             Map.entry("lateness DelayQueue", () -> Lateness.measure(TimerSubject.Delays::new, SPREAD)),
             Map.entry("burst escapement", () -> Lateness.burst(TimerSubject.Ours::new)),
             Map.entry("burst escapement-queue", () -> Lateness.burst(TimerSubject.Queue::new)),
-            Map.entry(
-                    "burst ScheduledThreadPoolExecutor",
-                    () -> Lateness.burst(TimerSubject.Executor::new)),
+            Map.entry("burst ScheduledThreadPoolExecutor", () -> Lateness.burst(TimerSubject.Executor::new)),
             Map.entry("burst DelayQueue", () -> Lateness.burst(TimerSubject.Delays::new)),
             Map.entry("fairness escapement-fair", () -> Fairness.measure(Subject::fair, false)),
             Map.entry("fairness escapement", () -> Fairness.measure(Subject::plain, false)),

@@ -1,12 +1,14 @@
 package dev.escapement.time;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.jspecify.annotations.Nullable;
 
 /** A thread that calls the action of {@link Timers}, and the items that it has taken out to call it with. */
 final class Caller<K> {
     private volatile Batch<K> batch;
     /** How often it has begun a call; only its own thread counts. */
-    private volatile int calls;
+    private final AtomicInteger calls = new AtomicInteger();
 
     private int callsThen = -1;
 
@@ -15,10 +17,9 @@ final class Caller<K> {
     }
 
     /** The next of its items; null when there is none. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
     @Nullable
     K next() {
-        calls = calls + 1;
+        calls.setRelease(calls.getPlain() + 1);
         return batch.take();
     }
 
@@ -32,11 +33,11 @@ final class Caller<K> {
 
     /** Remembers how far it is. */
     void look() {
-        callsThen = calls;
+        callsThen = calls.get();
     }
 
     /** Whether it has got on since one looked. */
     boolean getsOn() {
-        return calls != callsThen;
+        return calls.get() != callsThen;
     }
 }
